@@ -1,5 +1,3 @@
-using SecurityHubBot.Domain;
-
 namespace SecurityHubBot.Domain.Tests;
 
 public class IdentityTests
