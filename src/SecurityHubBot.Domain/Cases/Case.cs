@@ -1,0 +1,64 @@
+namespace SecurityHubBot.Domain.Cases;
+
+/// <summary>Where a case is in its life: <c>open → accepted → fixed</c>; withdrawn when its control is no longer tracked.</summary>
+public enum CaseState
+{
+    Open,
+    Accepted,
+    Fixed,
+    Withdrawn,
+}
+
+public enum CaseResourceState
+{
+    Failing,
+
+    /// <summary>Was failing; AWS now says WARNING or NOT_AVAILABLE, which proves nothing.</summary>
+    Unknown,
+
+    /// <summary>Passed, archived or gone.</summary>
+    Fixed,
+}
+
+/// <summary>A resource of a case, with when it was first seen failing in this episode and when it stopped.</summary>
+public sealed record CaseResource(
+    string Id,
+    string Type,
+    string Region,
+    string Partition,
+    CaseResourceState State,
+    DateTimeOffset FirstFailedAt,
+    DateTimeOffset? FixedAt);
+
+/// <summary>A ticket in the team's tracker, as a person or the tracker named it.</summary>
+/// <param name="Id">What people say, such as <c>#8812</c> or <c>SHOP-12</c>.</param>
+/// <param name="Url">Where it opens; null when only an id is known.</param>
+public sealed record TicketLink(string Id, string? Url);
+
+/// <summary>One control failing in one account and Region, with all its resources: the unit people work on.</summary>
+/// <param name="Number">Zero until the store has given it one.</param>
+/// <param name="Episode">1 for the first failure; rises when the problem comes back after more than a day.</param>
+/// <param name="OpenedAt">When this episode began.</param>
+/// <param name="DueOn">A date in the organisation's time zone.</param>
+/// <param name="Assignee">Slack user id of who accepted it.</param>
+/// <param name="ClosedAt">When it was fixed or withdrawn; null while it is open.</param>
+public sealed record Case(
+    CaseNumber Number,
+    CaseKey Key,
+    CaseState State,
+    Severity Severity,
+    string Title,
+    IReadOnlyList<StandardId> Standards,
+    int Episode,
+    DateTimeOffset OpenedAt,
+    DateOnly DueOn,
+    string? Assignee,
+    DateTimeOffset? AcceptedAt,
+    DateTimeOffset? ClosedAt,
+    TicketLink? Ticket,
+    IReadOnlyList<CaseResource> Resources)
+{
+    public bool IsOpen => State is CaseState.Open or CaseState.Accepted;
+
+    public IEnumerable<CaseResource> Unfixed => Resources.Where(r => r.State != CaseResourceState.Fixed);
+}
