@@ -1,0 +1,25 @@
+using System.Data.Common;
+
+namespace SecurityHubBot.Persistence;
+
+/// <summary>What PostgreSQL and SQLite say differently. Everything else is one SQL text for both.</summary>
+public abstract class Dialect
+{
+    /// <summary>The column definition of a number that the database gives out, used as the primary key.</summary>
+    public abstract string Identity { get; }
+
+    /// <summary>Ends a select of rows to work on, so that no other instance takes them in the same transaction.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Ends a select of one row that is about to be changed.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Whether the failure means that the database cannot be reached now, so that the same call may succeed later.</summary>
+    public abstract bool IsUnavailable(Exception exception);
+
+    /// <summary>Held by the writer for as long as a transaction lasts, where the database has room for only one.</summary>
+    public virtual ValueTask<IDisposable?> EnterWrite(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
+
+    /// <summary>Keeps two instances from deciding about the same case at once, until the transaction ends.</summary>
+    public abstract Task LockCase(DbTransaction transaction, string key, CancellationToken cancellationToken);
+}
