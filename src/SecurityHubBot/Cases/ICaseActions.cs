@@ -1,0 +1,17 @@
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
+
+namespace SecurityHubBot.Cases;
+
+/// <summary>What people do to cases, stored at once; the card and the thread follow by themselves.</summary>
+public interface ICaseActions
+{
+    Task<Case?> Find(CaseNumber number, CancellationToken cancellationToken);
+
+    /// <param name="insteadOf">The assignee that the person was shown when asked to take over; null on a first click.</param>
+    /// <returns>Null when there is no such case.</returns>
+    Task<AcceptResult?> Accept(CaseNumber number, string user, string? insteadOf, CancellationToken cancellationToken);
+
+    /// <returns>Null when there is no such case.</returns>
+    Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, CancellationToken cancellationToken);
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Resources;
+using SecurityHubBot.Domain;
+
+namespace SecurityHubBot.Wording;
+
+/// <summary>
+/// The words of one feature, from its resource files: <c>X.resx</c> is English, <c>X.ja.resx</c> is Japanese. A missing key
+/// throws; a test proves that both languages have the same keys and placeholders.
+/// </summary>
+public sealed class WordBook(Type words)
+{
+    private static readonly CultureInfo Japanese = CultureInfo.GetCultureInfo("ja");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    private readonly ResourceManager _resources = new(words);
+
+    public string this[Language language, string key] =>
+        _resources.GetString(key, language == Language.Japanese ? Japanese : English)
+        ?? throw new MissingManifestResourceException($"{words.Name} has no words for '{key}'.");
+
+    /// <param name="args">Fill <c>{0}</c>, <c>{1}</c>, …; whatever comes from outside must be escaped already.</param>
+    public string Format(Language language, string key, params object?[] args) =>
+        string.Format(CultureInfo.InvariantCulture, this[language, key], args);
+}
