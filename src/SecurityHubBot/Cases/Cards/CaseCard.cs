@@ -110,7 +110,7 @@ public static class CaseCard
     private static string People(CardModel model) =>
         model.Say(
             "Card.People",
-            model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say("Card.Nobody"),
+            model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say(model.Case.IsOpen ? "Card.Nobody" : "Card.NoAssignee"),
             model.Case.Ticket is { } ticket ? CardText.Ticket(ticket) : model.Say("Card.NoTicket"));
 
     private static ActionsBlock Buttons(CardModel model)
