@@ -53,6 +53,9 @@ public sealed record Finding(
 {
     public bool IsControlFinding => Control is not null;
 
+    /// <summary>True for Security Hub's own findings; see <see cref="SecurityHubProduct"/>.</summary>
+    public bool IsSecurityHubProduct => SecurityHubProduct.IsSecurityHub(ProductArn);
+
     public bool IsFailing => RecordState == RecordState.Active && Compliance == ComplianceStatus.Failed;
 
     public IEnumerable<FindingKey> Keys =>
