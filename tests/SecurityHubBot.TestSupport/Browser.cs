@@ -14,7 +14,15 @@ public static class Browser
     public static string? SkipReason { get; } = Requirements.SkipReason(Requirements.Chromium, Found is null ? Missing : null);
 
     /// <summary>For Playwright's <c>BrowserTypeLaunchOptions.ExecutablePath</c>.</summary>
-    public static string ExecutablePath => Found ?? throw new InvalidOperationException(Missing);
+    public static string ExecutablePath
+    {
+        get
+        {
+            var path = Found ?? throw new InvalidOperationException(Missing);
+            Requirements.Used(Requirements.Chromium);
+            return path;
+        }
+    }
 
     /// <summary>What the variable names, and then nothing else; otherwise the first program found.</summary>
     public static string? Find(string? named, IEnumerable<string?> programs) =>

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace SecurityHubBot.TestSupport;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace SecurityHubBot.TestSupport;
 public static class Requirements
 {
     public const string Variable = "SHUB_REQUIRE";
+    public const string UsesVariable = "SHUB_USES";
     public const string Postgres = "postgres";
     public const string Chromium = "chromium";
     public const string Node = "node";
@@ -17,6 +20,19 @@ public static class Requirements
 
     public static string? SkipReason(string name, string? missing, string? required) =>
         missing is null || Names(required).Contains(name, StringComparer.OrdinalIgnoreCase) ? null : missing;
+
+    /// <summary>
+    /// Notes in the folder that <c>SHUB_USES</c> names, if any, that this test assembly really used the thing: so CI can tell tests
+    /// that ran from tests that were never there.
+    /// </summary>
+    public static void Used(string name)
+    {
+        if (Environment.GetEnvironmentVariable(UsesVariable) is { Length: > 0 } folder)
+        {
+            var file = Path.Combine(folder, $"{name} {Assembly.GetEntryAssembly()?.GetName().Name}");
+            new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+        }
+    }
 
     private static string[] Names(string? required) =>
         (required ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -122,6 +122,7 @@ public sealed class PostgresServer : IAsyncDisposable, IDisposable
             IncludeErrorDetail = true,
         }.ConnectionString;
         _databases[name] = connectionString;
+        Requirements.Used(Requirements.Postgres);
         return connectionString;
     }
 
