@@ -4,15 +4,21 @@ namespace SecurityHubBot.Cases;
 /// Wakes this instance's workers at once when there is something to do. Only a courtesy: what is to be done stands in the
 /// database, and every worker also looks there by itself.
 /// </summary>
-public sealed class Wake
+public sealed class Wake : IDisposable
 {
     public Signal Decisions { get; } = new();
 
     public Signal Messages { get; } = new();
+
+    public void Dispose()
+    {
+        Decisions.Dispose();
+        Messages.Dispose();
+    }
 }
 
 /// <summary>Remembers that it was set until somebody has waited for it.</summary>
-public sealed class Signal
+public sealed class Signal : IDisposable
 {
     private readonly SemaphoreSlim _set = new(0, 1);
 
@@ -30,4 +36,6 @@ public sealed class Signal
 
     /// <summary>Returns when set, or after <paramref name="atMost"/>.</summary>
     public async Task Wait(TimeSpan atMost, CancellationToken cancellationToken) => await _set.WaitAsync(atMost, cancellationToken);
+
+    public void Dispose() => _set.Dispose();
 }

@@ -1,0 +1,30 @@
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Cases;
+
+/// <summary>Stores a case's new state together with its history and with what Slack should say about it, in one transaction.</summary>
+internal static class CaseRecorder
+{
+    /// <summary>The actor of what the bot does by itself.</summary>
+    public const string Bot = "bot";
+
+    public static async Task<Case> Record(DbSession session, Case? before, Case after, IReadOnlyList<CaseEvent> events, string actor, string? trace, DateTimeOffset now)
+    {
+        var saved = await CaseStore.Save(session, before, after, now);
+        var priority = actor == Bot ? (int)saved.Severity : CaseMessageStore.PersonPriority;
+        await CaseMessageStore.WantCard(session, saved.Number, priority, trace, now);
+        foreach (var happened in events)
+        {
+            var detail = CaseEventJson.Write(happened);
+            var line = await CaseStore.AddHistory(session, saved.Number, actor, happened.GetType().Name, detail, now);
+            if (ThreadNotes.IsTold(happened))
+            {
+                await CaseMessageStore.WantNote(session, saved.Number, line, detail, priority, trace, now);
+            }
+        }
+
+        return saved;
+    }
+}
