@@ -8,6 +8,7 @@ namespace SecurityHubBot.Slack;
 public abstract record ViewDefinition
 {
     /// <summary>1 to 100 blocks.</summary>
+    [WrittenWhenEmpty]
     public required IReadOnlyList<Block> Blocks { get; init; }
 
     /// <summary>At most 255 characters.</summary>

@@ -59,8 +59,10 @@ public static class SlackJson
     {
         foreach (var property in info.Properties)
         {
-            if (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
-                property.ShouldSerialize = static (_, value) => value is IEnumerable list && (value is not ICollection { Count: 0 }) && Any(list);
+            if (property.PropertyType == typeof(string) || !property.PropertyType.IsAssignableTo(typeof(IEnumerable)))
+                continue;
+            if (property.AttributeProvider?.IsDefined(typeof(WrittenWhenEmptyAttribute), inherit: true) != true)
+                property.ShouldSerialize = static (_, value) => value is IEnumerable list && Any(list);
         }
     }
 

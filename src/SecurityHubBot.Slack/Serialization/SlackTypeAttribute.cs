@@ -17,3 +17,7 @@ internal sealed class SlackTypeAttribute(string type) : Attribute
 /// <summary>Marks a base type or interface whose JSON is that of the class its <c>type</c> field names.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Interface, Inherited = false)]
 internal sealed class SlackUnionAttribute : Attribute;
+
+/// <summary>This list is written even when it is empty, because leaving it out means "as before" to Slack.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WrittenWhenEmptyAttribute : Attribute;

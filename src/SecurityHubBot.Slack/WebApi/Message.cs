@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using SecurityHubBot.Slack.Blocks;
+using SecurityHubBot.Slack.Serialization;
 
 namespace SecurityHubBot.Slack.WebApi;
 
@@ -39,15 +41,17 @@ public sealed record MessageMetadata
     public required JsonObject EventPayload { get; init; }
 }
 
-/// <summary>A message's new content. Source: "chat.update", docs.slack.dev. What is left out is removed, metadata is kept.</summary>
+/// <summary>A message's new content. Source: "chat.update", docs.slack.dev. Text and blocks are replaced, metadata is kept when it is null.</summary>
 public sealed record MessageUpdate
 {
+    [JsonPropertyName("channel")]
     public required string ChannelId { get; init; }
 
     public required SlackTimestamp Ts { get; init; }
 
     public required string Text { get; init; }
 
+    [WrittenWhenEmpty]
     public IReadOnlyList<Block> Blocks { get; init; } = [];
 
     public MessageMetadata? Metadata { get; init; }
