@@ -1,0 +1,31 @@
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Slack;
+using SecurityHubBot.Slack.Blocks;
+
+namespace SecurityHubBot.Cases.Cards;
+
+/// <summary>Small parts that cards, notes and modals share.</summary>
+internal static class CardText
+{
+    public static SectionBlock Section(string mrkdwn) => new() { Text = Mrkdwn(mrkdwn, SlackLimits.SectionText) };
+
+    /// <summary>Verbatim, so that nothing in a name becomes a link or a mention that we did not write.</summary>
+    public static Markdown Mrkdwn(string text, int maxLength) => new(SlackText.TruncateMrkdwn(text, maxLength)) { Verbatim = true };
+
+    public static string Ticket(TicketLink ticket)
+    {
+        var id = SlackText.Truncate(OneLine.Of(ticket.Id), 120);
+        return ticket.Url is { } url ? SlackText.Link(url, id) : SlackText.Untrusted(id);
+    }
+
+    /// <summary>A channel as people click it: <c>#shop-alerts</c> stays a name, an id becomes a mention.</summary>
+    public static string Channel(string channel)
+    {
+        var isId = channel is ['C' or 'G', _, _, _, _, _, _, _, ..] && channel.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c));
+        return isId ? SlackText.Channel(channel) : SlackText.Untrusted(SlackText.Truncate(OneLine.Of(channel), 80));
+    }
+
+    /// <summary>The case's number, control and title, for messages and modals that are not the card.</summary>
+    public static string CaseLine(CardModel model) =>
+        model.Say("Modal.Case", model.Number, model.ControlId, SlackText.Untrusted(SlackText.Truncate(model.Title, 300)));
+}

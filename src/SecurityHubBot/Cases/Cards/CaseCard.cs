@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Slack;
+using SecurityHubBot.Slack.Blocks;
+
+namespace SecurityHubBot.Cases.Cards;
+
+/// <summary>The case's one Slack message, as it should look now.</summary>
+public static class CaseCard
+{
+    public const string AcceptAction = "case.accept";
+    public const string LinkTicketAction = "case.link_ticket";
+
+    /// <summary>Resources beyond these are in the thread: see <see cref="ResourceList"/>.</summary>
+    public const int MaxResources = 5;
+
+    private const int MaxSummaryTitle = 300;
+
+    public static RenderedMessage Render(CardModel model)
+    {
+        var blocks = new List<Block> { new HeaderBlock { Text = SlackText.Truncate(Header(model), SlackLimits.HeaderText) } };
+        if (FallbackNotice.Of(model) is { } notice)
+        {
+            blocks.Add(CardText.Section(notice));
+        }
+
+        blocks.Add(CardText.Section(StateLine(model)));
+        blocks.Add(CardText.Section($"{Where(model)}\n{Resources(model)}"));
+        blocks.Add(CardText.Section($"{Reference(model)}\n{People(model)}"));
+        if (model.Case.IsOpen)
+        {
+            blocks.Add(Buttons(model));
+            blocks.Add(new ContextBlock { Elements = [CardText.Mrkdwn(model.Say("Card.Footnote"), SlackLimits.SectionText)] });
+        }
+
+        return new RenderedMessage(Summary(model), blocks);
+    }
+
+    private static string Header(CardModel model) => model.Case.State switch
+    {
+        CaseState.Open or CaseState.Accepted => model.Say("Card.Header", model.Case.Severity.Label(), model.ControlId, model.Title),
+        CaseState.Fixed => model.Say("Card.Header.Fixed", model.ControlId, model.Title),
+        CaseState.Withdrawn => model.Say("Card.Header.Withdrawn", model.ControlId, model.Title),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string StateLine(CardModel model) => model.Case.State switch
+    {
+        CaseState.Open or CaseState.Accepted => Due(model) + Episode(model),
+        CaseState.Fixed => Fixed(model),
+        CaseState.Withdrawn => model.Say("Card.Withdrawn", model.Number),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Due(CardModel model)
+    {
+        var (sign, left) = DueState(model);
+        return model.Say("Card.Due", sign, model.Number, CardDates.Date(model.Language, model.Case.DueOn), left);
+    }
+
+    private static (string Sign, string Left) DueState(CardModel model)
+    {
+        var days = model.Case.DueOn.DayNumber - model.Today.DayNumber;
+        return days switch
+        {
+            < 0 => ("🔴", model.Count("Card.Overdue", -days)),
+            0 => ("🟠", model.Say("Card.DueToday")),
+            1 => ("🟠", model.Say("Card.DueTomorrow")),
+            <= 3 => ("🟡", model.Count("Card.DueIn", days)),
+            _ => ("🟢", model.Count("Card.DueIn", days)),
+        };
+    }
+
+    private static string Episode(CardModel model) =>
+        model.Case.Episode > 1 ? "\n" + model.Say("Card.Episode", CaseWords.Number(model.Case.Episode)) : "";
+
+    private static string Fixed(CardModel model)
+    {
+        var took = CardDates.Took(model.Language, (model.Case.ClosedAt ?? model.Case.OpenedAt) - model.Case.OpenedAt);
+        return model.Case.Assignee is { } assignee
+            ? model.Say("Card.FixedBy", model.Number, took, SlackText.User(assignee))
+            : model.Say("Card.FixedAlone", model.Number, took);
+    }
+
+    private static string Where(CardModel model)
+    {
+        var region = SlackText.Untrusted(OneLine.Of(model.Case.Key.Region));
+        return model.Account is null
+            ? model.Say("Card.WhereUnknown", model.Case.Key.Account, region)
+            : model.Say("Card.Where", model.AccountName, model.Case.Key.Account, region);
+    }
+
+    private static string Resources(CardModel model)
+    {
+        var all = model.Case.Resources;
+        var unfixed = model.Case.Unfixed.ToList();
+        var shown = model.Case.State == CaseState.Fixed ? all : unfixed;
+        var names = string.Join(model.Say("Card.ResourcesJoin"), ResourceText.InOrder(shown).Take(MaxResources).Select(r => ResourceText.Of(r, model)));
+        if (shown.Count > MaxResources)
+        {
+            names = model.Say("Card.ResourcesMore", names, CaseWords.Number(shown.Count - MaxResources));
+        }
+
+        var line = model.Say("Card.Resources", CaseWords.Number(shown.Count), names);
+        var rest = all.Count - shown.Count;
+        return rest == 0 ? line : $"{line} {model.Count("Card.ResourcesFixedToo", rest)}";
+    }
+
+    private static string Reference(CardModel model) =>
+        model.Say("Card.Reference", SlackText.Link($"https://docs.aws.amazon.com/console/securityhub/{model.ControlId}/remediation"));
+
+    private static string People(CardModel model) =>
+        model.Say(
+            "Card.People",
+            model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say("Card.Nobody"),
+            model.Case.Ticket is { } ticket ? CardText.Ticket(ticket) : model.Say("Card.NoTicket"));
+
+    private static ActionsBlock Buttons(CardModel model)
+    {
+        var isFree = model.Case.Assignee is null;
+        return new ActionsBlock
+        {
+            Elements =
+            [
+                new Button
+                {
+                    ActionId = AcceptAction,
+                    Text = model.Say(isFree ? "Card.Accept" : "Card.TakeOver"),
+                    Value = model.Number,
+                    Style = isFree ? ButtonStyle.Primary : null,
+                },
+                new Button { ActionId = LinkTicketAction, Text = model.Say("Card.LinkTicket"), Value = model.Number },
+            ],
+        };
+    }
+
+    private static string Summary(CardModel model)
+    {
+        var title = SlackText.Untrusted(SlackText.Truncate(model.Title, MaxSummaryTitle));
+        return model.Case.State switch
+        {
+            CaseState.Open or CaseState.Accepted => model.Say(
+                "Card.Summary", model.Case.Severity.Label(), model.ControlId, title, model.AccountName, model.Number, CardDates.Date(model.Language, model.Case.DueOn)),
+            CaseState.Fixed => model.Say("Card.Summary.Closed", model.Say("Card.Header.Fixed", model.ControlId, title), model.AccountName, model.Number),
+            CaseState.Withdrawn => model.Say("Card.Summary.Closed", model.Say("Card.Header.Withdrawn", model.ControlId, title), model.AccountName, model.Number),
+            _ => throw new UnreachableException(),
+        };
+    }
+}

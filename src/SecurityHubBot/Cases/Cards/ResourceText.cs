@@ -1,0 +1,27 @@
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Findings;
+using SecurityHubBot.Slack;
+
+namespace SecurityHubBot.Cases.Cards;
+
+/// <summary>A resource's short name, opening its page of the AWS console.</summary>
+internal static class ResourceText
+{
+    private const int MaxName = 80;
+
+    /// <summary>Longer addresses are left out, or five of them could fill a card.</summary>
+    private const int MaxUrl = 450;
+
+    public static string Of(CaseResource resource, CardModel model)
+    {
+        var found = new FindingResource(resource.Id, resource.Type, resource.Region, resource.Partition);
+        var name = SlackText.Truncate(OneLine.Of(ResourceName.Short(found)), MaxName);
+        var key = model.Case.Key;
+        var url = ResourceLinks.For(found, key.Account, key.Region, key.Control)?.AbsoluteUri;
+        var text = url is { Length: <= MaxUrl } && name.Length > 0 ? SlackText.Link(url, name) : SlackText.Untrusted(name);
+        return resource.State == CaseResourceState.Unknown ? model.Say("Resource.Unknown", text) : text;
+    }
+
+    /// <summary>What fails first, then what AWS has no result for, then what is fixed; otherwise in the case's own order.</summary>
+    public static IEnumerable<CaseResource> InOrder(IEnumerable<CaseResource> resources) => resources.OrderBy(r => r.State);
+}

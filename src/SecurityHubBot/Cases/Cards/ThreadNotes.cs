@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Policies;
+using SecurityHubBot.Slack;
+
+namespace SecurityHubBot.Cases.Cards;
+
+/// <summary>A sentence for the card's thread.</summary>
+/// <param name="Broadcast">True shows it in the channel too.</param>
+public sealed record ThreadNote(RenderedMessage Message, bool Broadcast);
+
+/// <summary>What of a case's history is told in its thread, and how.</summary>
+public static class ThreadNotes
+{
+    /// <param name="model">The case after the event.</param>
+    /// <returns>Null when the card alone says enough.</returns>
+    public static ThreadNote? Render(CaseEvent happened, CardModel model)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        var sentence = Sentence(happened, model);
+        return sentence is null
+            ? null
+            : new ThreadNote(new RenderedMessage(sentence, [CardText.Section(sentence)]), happened is CaseEvent.NewEpisode);
+    }
+
+    private static string? Sentence(CaseEvent happened, CardModel model) => happened switch
+    {
+        CaseEvent.Opened or CaseEvent.ResourcesChanged => null,
+        CaseEvent.Accepted e => Accepted(e, model),
+        CaseEvent.TicketLinked e => TicketLinked(e, model),
+        CaseEvent.Fixed e => Fixed(e, model),
+        CaseEvent.Relapsed e => Relapsed(e, model),
+        CaseEvent.NewEpisode e => model.Count("Note.NewEpisode", e.Resources, Date(model, e.DueOn), model.Number, CaseWords.Number(e.Episode)),
+        CaseEvent.Withdrawn e => Withdrawn(e, model),
+        CaseEvent.SeverityChanged e => model.Say("Note.SeverityChanged", e.From.Label(), e.To.Label()),
+        CaseEvent.DueChanged e => model.Say("Note.DueChanged", Date(model, e.From), Date(model, e.To)),
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Accepted(CaseEvent.Accepted happened, CardModel model) =>
+        happened.From is { } from
+            ? model.Say("Note.TakenOver", SlackText.User(happened.By), SlackText.User(from))
+            : model.Say("Note.Accepted", SlackText.User(happened.By));
+
+    private static string TicketLinked(CaseEvent.TicketLinked happened, CardModel model)
+    {
+        var ticket = CardText.Ticket(happened.Ticket);
+        return happened.Before is { } before
+            ? model.Say("Note.TicketChanged", SlackText.User(happened.By), ticket, CardText.Ticket(before))
+            : model.Say("Note.TicketLinked", SlackText.User(happened.By), ticket);
+    }
+
+    private static string Fixed(CaseEvent.Fixed happened, CardModel model)
+    {
+        var sentence = model.Count("Note.Fixed", happened.Resources, CardDates.Took(model.Language, happened.Took));
+        return happened.By is { } by ? $"{sentence} {model.Say("Note.FixedThanks", SlackText.User(by))}" : sentence;
+    }
+
+    private static string Relapsed(CaseEvent.Relapsed happened, CardModel model)
+    {
+        var sentence = model.Count("Note.Relapsed", happened.Resources, Date(model, model.Case.DueOn));
+        return model.Case.Assignee is { } assignee ? $"{sentence} {model.Say("Note.RelapsedCall", SlackText.User(assignee))}" : sentence;
+    }
+
+    private static string Withdrawn(CaseEvent.Withdrawn happened, CardModel model) =>
+        ResponsePolicies.TryParse(happened.Policy, out var policy)
+            ? model.Say("Note.Withdrawn", model.Say($"Policy.{policy}"))
+            : model.Say("Note.WithdrawnUnknown");
+
+    private static string Date(CardModel model, DateOnly date) => CardDates.Date(model.Language, date);
+}
