@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SecurityHubBot.Slack.Serialization;
 using SecurityHubBot.Slack.WebApi;
 
@@ -69,13 +70,17 @@ public sealed record MessageDeleted : MessageEvent
     public MessageEvent? PreviousMessage { get; init; }
 }
 
-/// <summary>A message was edited, or became the parent of a thread, or was unfurled.</summary>
+/// <summary>A message was edited, or became the parent of a thread, or was unfurled, or was deleted with answers in its thread.</summary>
 [SlackType("message", Subtype = "message_changed")]
 public sealed record MessageChanged : MessageEvent
 {
     public MessageEvent? Message { get; init; }
 
     public MessageEvent? PreviousMessage { get; init; }
+
+    /// <summary>True when somebody deleted the parent of a thread: Slack leaves a placeholder and sends no <see cref="MessageDeleted"/>.</summary>
+    [JsonIgnore]
+    public bool IsTombstone => Message?.Subtype == "tombstone";
 }
 
 /// <summary>Somebody, perhaps the bot, came into a channel.</summary>

@@ -16,6 +16,9 @@ public sealed record EventCallback
 
     public Event? Event { get; init; }
 
+    /// <summary>What to answer to <c>url_verification</c>.</summary>
+    public string? Challenge { get; init; }
+
     public IReadOnlyList<EventAuthorization> Authorizations { get; init; } = [];
 }
 

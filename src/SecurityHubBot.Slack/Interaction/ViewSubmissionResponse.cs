@@ -33,6 +33,7 @@ public sealed record ClearViewsResponse() : ViewSubmissionResponse("clear");
 /// <summary>The options for an <see cref="ExternalSelectMenu"/>: one of both lists, 100 at most.</summary>
 public sealed record BlockOptionsResponse
 {
+    [WrittenWhenEmpty]
     public IReadOnlyList<Option>? Options { get; init; }
 
     public IReadOnlyList<OptionGroup>? OptionGroups { get; init; }
