@@ -1,4 +1,3 @@
-using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Persistence;
 
@@ -17,9 +16,9 @@ internal static class CaseRecorder
         await CaseMessageStore.WantCard(session, saved.Number, priority, trace, now);
         foreach (var happened in events)
         {
-            var detail = CaseEventJson.Write(happened);
-            var line = await CaseStore.AddHistory(session, saved.Number, actor, happened.GetType().Name, detail, now);
-            if (ThreadNotes.IsTold(happened))
+            var detail = CaseEventJson.Serialize(happened);
+            var line = await CaseStore.AddHistory(session, saved.Number, actor, CaseEventJson.Kind(happened), detail, now);
+            if (happened is not (CaseEvent.Opened or CaseEvent.ResourcesChanged))
             {
                 await CaseMessageStore.WantNote(session, saved.Number, line, detail, priority, trace, now);
             }

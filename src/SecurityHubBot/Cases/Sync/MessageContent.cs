@@ -53,7 +53,7 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
         {
             CaseMessageStore.CardSlot => new ThreadNote(CaseCard.Render(model), Broadcast: false),
             CaseMessageStore.ResourcesSlot => ResourceList.Render(model) is { } rest ? new ThreadNote(rest, Broadcast: false) : null,
-            _ => CaseEventJson.Read(row.Payload ?? "") is { } happened ? ThreadNotes.Render(happened, model) : null,
+            _ => CaseEventJson.TryDeserialize(row.Payload ?? "") is { } happened ? ThreadNotes.Render(happened, model) : null,
         };
     }
 

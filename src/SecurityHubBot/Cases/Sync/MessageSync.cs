@@ -55,9 +55,9 @@ internal sealed partial class MessageSync(
             await queue.HoldBackAccount(row, until, cancellationToken);
             return await Again(row, until, exception.Message, cancellationToken, "rate_limited");
         }
-        catch (SlackCallException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Log.Failed(logger, row.Number.ToString(), row.Slot, exception.Message);
+            Log.Failed(logger, row.Number.ToString(), row.Slot, exception.Message, exception is SlackCallException ? null : exception);
             return await Again(row, time.GetUtcNow() + Backoff(row), exception.Message, cancellationToken, "failed");
         }
     }
@@ -154,6 +154,12 @@ internal sealed partial class MessageSync(
         }
 
         await queue.RecordShown(row, place!, known, hash, content.RefreshAt(row, context), cancellationToken);
+        if (row.IsCard && place != channel)
+        {
+            // Found where an interrupted post had put it, which is no longer where it belongs.
+            await queue.RefreshCard(row, cancellationToken);
+        }
+
         return row.ContentHash == hash ? "unchanged" : "updated";
     }
 
@@ -271,7 +277,7 @@ internal sealed partial class MessageSync(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Case} {Slot} is not shown yet: {Reason}")]
-        public static partial void Failed(ILogger logger, string @case, string slot, string reason);
+        public static partial void Failed(ILogger logger, string @case, string slot, string reason, Exception? exception);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "{Case} has no channel, and Slack:SecurityChannel is not to be found: correct it or invite the bot.")]
         public static partial void NoSecurityChannel(ILogger logger, string @case);
