@@ -164,9 +164,11 @@ create table slack_events (
     received_at bigint not null,
     body text not null,
     handled_at bigint,
+    not_before bigint not null,
     attempts integer not null
 );
 create index slack_events_open on slack_events (received_at) where handled_at is null;
+create index slack_events_done on slack_events (handled_at) where handled_at is not null;
 
 create table rejected_events (
     id $identity$,

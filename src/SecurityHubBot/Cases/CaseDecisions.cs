@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecurityHubBot.Deadlines;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
