@@ -21,7 +21,9 @@ export function messageList(where, testid) {
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
   const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; jump.hidden = true; };
   scroller.addEventListener('scroll', () => { if (atEnd()) jump.hidden = true; });
-  new ResizeObserver(() => { if (stuck) toEnd(); }).observe(content);
+  const grown = new ResizeObserver(() => { if (stuck) toEnd(); });
+  grown.observe(content);
+  grown.observe(scroller);
   let stuck = true;
   scroller.addEventListener('scroll', () => { stuck = atEnd(); });
 

@@ -1,6 +1,6 @@
 // One message: whom it is from, what it says, how many answered.
 import { api } from '../api.js';
-import { h } from '../dom.js';
+import { append, h } from '../dom.js';
 import { EMOJI } from '../emoji.js';
 import { dismiss } from '../feed.js';
 import { FormState } from '../forms.js';
@@ -59,11 +59,15 @@ function content(message, channel) {
   const form = new FormState();
   const contextFor = (blocks) => ({ container: containerOf(message, channel), form, blocks });
   if (message.blocks?.length) body.append(renderBlocks(message.blocks, contextFor(message.blocks)));
-  else if (message.text) body.append(h('div', { class: 'message-text' }, mrkdwn(message.text)));
+  else if (message.text) body.append(h('div', { class: 'message-text' }, mrkdwn(message.text), message.attachments?.length ? null : edited(message)));
   body.append(...renderAttachments(message.attachments, contextFor));
   if (message.files?.length) body.append(...message.files.map(file));
-  if (message.edited) body.append(h('span', { class: 'edited', title: fullTime(dateOf(message.edited.ts)) }, t('message.edited')));
+  if (message.blocks?.length || message.attachments?.length || !message.text) append(body, [edited(message)]);
   return body;
+}
+
+function edited(message) {
+  return message.edited ? h('span', { class: 'edited', title: fullTime(dateOf(message.edited.ts)) }, ` ${t('message.edited')}`) : null;
 }
 
 function file(shared) {

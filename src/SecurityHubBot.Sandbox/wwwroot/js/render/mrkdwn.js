@@ -11,7 +11,7 @@ const BARE_URL = /^https?:\/\/[!#-;=?-_a-{}~]+/;
 export function mrkdwn(source, { verbatim = false } = {}) {
   const fragment = document.createDocumentFragment();
   const context = { verbatim };
-  String(source ?? '').split(/(```[\s\S]+?```)/).forEach((part) => {
+  String(source ?? '').split(/(```[\s\S]+?```)\n?/).forEach((part) => {
     if (/^```[\s\S]+```$/.test(part)) fragment.append(h('pre', { class: 'code-block' }, literal(part.slice(3, -3).replace(/^\n|\n$/g, ''))));
     else if (part) appendProse(fragment, part, context);
   });

@@ -18,7 +18,7 @@ export const en = {
   'aws.status-FAILED': 'Failed',
   'aws.status-PASSED': 'Passed',
   'aws.status-all': 'All',
-  'aws.subtitle': 'A local Security Hub: what happens here reaches the bot',
+  'aws.subtitle': 'A local Security Hub that talks to the bot',
   'aws.tab-events': 'Send event',
   'aws.tab-failure': 'New failure',
   'aws.tab-flood': 'Flood',
