@@ -1,7 +1,7 @@
 // The stream of server-sent events: reconnects by itself and then loads again what it may have missed.
 import { api } from './api.js';
 import { applyMessageEvent } from './feed.js';
-import { emit, store } from './store.js';
+import { emit, isMember, store } from './store.js';
 import { applyViewEvent } from './views.js';
 
 let source = null;
@@ -40,13 +40,24 @@ function apply(event) {
     case 'view': applyViewEvent(event); break;
     case 'home': store.home = event.view; emit('home'); break;
     case 'channel': applyChannel(event.channel); break;
+    case 'channel_deleted': store.channels.delete(event.channel); emit('state'); break;
     case 'calls': store.calls.push(event.call); store.calls.splice(0, store.calls.length - 500); emit('calls'); break;
     case 'flood': emit('flood', event); break;
     default: if (event.channel) applyMessageEvent(event);
   }
 }
 
+// The stream is the same for everybody: what this person may not see is left out here.
+function isVisible(channel) {
+  if (channel.is_im) return !channel.user || channel.user === store.me;
+  return !channel.is_private || isMember(channel);
+}
+
 function applyChannel(changed) {
+  if (!isVisible(changed)) {
+    if (store.channels.delete(changed.id)) emit('state');
+    return;
+  }
   const known = store.channels.get(changed.id);
   // Unread is counted per person, here: a channel event may be the same for everybody.
   store.channels.set(changed.id, { ...known, ...changed, unread: known?.unread ?? changed.unread ?? 0 });

@@ -4,7 +4,7 @@ import { byId, h, recall, remember } from './dom.js';
 import { forgetAll, loadChannel, loadThread } from './feed.js';
 import { connect } from './live.js';
 import { followLinks, goTo, openChannel, openHome, permalinkTarget, setRight } from './navigation.js';
-import { channel, emit, on, store, takeState } from './store.js';
+import { channel, emit, isMember, on, store, takeState } from './store.js';
 import { toastError } from './toast.js';
 import { language } from './words.js';
 import { startAws } from './panes/aws.js';
@@ -53,7 +53,7 @@ async function enter(user) {
 function firstChannel() {
   const wanted = [location.hash.slice(2), recall('channel')].find((id) => id && channel(id));
   if (wanted) return wanted;
-  const all = [...store.channels.values()].filter((c) => !c.is_im && !c.is_archived);
+  const all = [...store.channels.values()].filter((c) => !c.is_im && !c.is_archived && isMember(c));
   return (all.find((c) => c.unread > 0) ?? all.find((c) => c.bot_is_member) ?? all[0] ?? [...store.channels.values()][0])?.id;
 }
 
@@ -66,7 +66,6 @@ async function become(user) {
     store.home = null;
     takeState(state);
     remember('user', user);
-    emit('views');
     connect(resync);
     if (store.current?.kind === 'home') await openHome();
     else await openChannel(channel(store.current?.id) && !channel(store.current.id).is_im ? store.current.id : firstChannel(), { keepRight: store.right?.kind === 'aws' });

@@ -29,9 +29,10 @@ export async function openHome() {
   location.hash = '#/home';
   emit('current');
   emit('state');
+  const before = store.home;
   try {
     const answer = await api.openHome(store.me);
-    if (answer.view) {
+    if (answer.view && store.home === before) { // unless the app published a newer one meanwhile
       store.home = answer.view;
       emit('home');
     }
@@ -61,6 +62,8 @@ export function toggleDrawer() {
 
 // A permalink to a message of this workspace, as chat.getPermalink gives them.
 export function permalinkTarget(url) {
+  const asked = url.searchParams.get('channel');
+  if (asked && url.origin === location.origin && channel(asked)) return { channel: asked, ts: url.searchParams.get('ts'), thread: url.searchParams.get('thread_ts') };
   const match = /\/archives\/([CDG]\w+)(?:\/p(\d{10})(\d{6}))?$/.exec(url.pathname);
   if (!match || !channel(match[1])) return null;
   return { channel: match[1], ts: match[2] && `${match[2]}.${match[3]}`, thread: url.searchParams.get('thread_ts') };

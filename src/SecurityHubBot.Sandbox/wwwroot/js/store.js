@@ -40,7 +40,9 @@ export function takeState(state) {
   store.commands = state.commands ?? [];
   store.generation += 1;
   if ('home' in state) store.home = state.home;
+  if (state.stack) store.views = state.stack;
   emit('state');
+  emit('views');
 }
 
 export function me() {
@@ -57,6 +59,10 @@ export function channel(id) {
 
 export function currentChannel() {
   return store.current?.kind === 'channel' ? store.channels.get(store.current.id) : null;
+}
+
+export function isMember(found) {
+  return found.is_im || (found.member_ids ?? []).includes(store.me);
 }
 
 export function personName(id) {

@@ -5,7 +5,7 @@ import { ephemeralsOf, messagesOf } from '../feed.js';
 import { icon } from '../icons.js';
 import { withBusy } from '../interact.js';
 import { markRead, openHome, openChannel } from '../navigation.js';
-import { currentChannel, emit, on, person, store } from '../store.js';
+import { currentChannel, emit, isMember, me, on, person, store } from '../store.js';
 import { toast, toastError } from '../toast.js';
 import { t } from '../words.js';
 import { avatar } from '../render/avatar.js';
@@ -29,12 +29,27 @@ export function startChannel() {
   on('jump', ({ ts }) => setTimeout(() => list.jumpTo(ts), 60));
 }
 
+// The channel was deleted, or this person may no longer see it.
+function leaveGone(main) {
+  reconcile(main, []);
+  const next = [...store.channels.values()].find((c) => !c.is_archived);
+  if (store.current && next) openChannel(next.id);
+}
+
 function countUnread(id, message) {
   if (message.user === store.me) return;
-  if (id === store.current?.id && !document.hidden) return;
+  if (id === store.current?.id && !document.hidden) return void seen(id);
   const known = store.channels.get(id);
   if (known) known.unread = (known.unread ?? 0) + 1;
   redrawSidebar();
+  return undefined;
+}
+
+// The server counts as read what a person has loaded: say so once it has become quiet.
+let seenTimer = null;
+function seen(id) {
+  clearTimeout(seenTimer);
+  seenTimer = setTimeout(() => api.messages(id, store.me).catch(() => {}), 1500);
 }
 
 const redrawSidebar = perFrame(() => emit('state'));
@@ -44,9 +59,9 @@ function draw() {
   const main = byId('main');
   if (store.current?.kind === 'home') return reconcile(main, [...welcome(), appHeader('home'), homePane()]);
   const here = currentChannel();
-  if (!here) return reconcile(main, []);
+  if (!here) return leaveGone(main);
   const messages = messagesOf(here.id);
-  reconcile(main, [...welcome(), here.is_im ? appHeader('messages') : channelHeader(here), list.node, ...notice(here), ...(here.is_archived ? [] : [box.node])]);
+  reconcile(main, [...welcome(), here.is_im ? appHeader('messages') : channelHeader(here), list.node, ...notice(here), ...(here.is_archived || !isMember(here) ? [] : [box.node])]);
   const items = [...(messages ?? []), ...ephemeralsOf(here.id)].sort((a, b) => Number.parseFloat(a.ts) - Number.parseFloat(b.ts));
   list.update(`${here.id} ${store.me}`, here.id, items, { intro: messages ? [intro(here)] : [h('div', { class: 'loading' }, h('i', { class: 'spinner' }))] });
   box.retarget();
@@ -97,6 +112,7 @@ function notice(here) {
   if (here.is_archived) {
     return [bar('archive', t('channel.is-archived'), t('channel.unarchive'), 'unarchive', () => api.archive(here.id, store.me, false))];
   }
+  if (!isMember(here)) return [h('div', { class: 'notice', 'data-testid': 'not-member' }, icon('info', 16), h('span', null, t('channel.not-member', { person: me()?.real_name ?? '' })))];
   if (here.is_im || here.bot_is_member) return [];
   return [bar('info', t('channel.no-bot', { name: store.bot?.name ?? '' }), t('channel.invite'), 'invite-bot', () => api.setBot(here.id, store.me, true))];
 }

@@ -54,9 +54,12 @@ export function messageList(where, testid) {
   function keep(message, channel, grouped, fresh) {
     const id = idOf(message);
     const known = cache.get(id);
-    if (known && known.message === message && known.grouped === grouped && known.generation === store.generation) return known.node;
+    if (known && known.grouped === grouped && known.generation === store.generation && same(known.message, message)) {
+      known.message = message;
+      return known.node;
+    }
     const made = renderMessage(message, channel, { where, grouped });
-    if (known && known.message !== message && known.generation === store.generation) made.classList.add('has-changed');
+    if (known && known.generation === store.generation && !same(known.message, message)) made.classList.add('has-changed');
     else if (!known && !fresh) made.classList.add('is-new');
     if (known?.node.contains(document.activeElement)) keepFocus(made, document.activeElement.dataset.actionId);
     cache.set(id, { message, grouped, generation: store.generation, node: made });
@@ -86,6 +89,9 @@ export function messageList(where, testid) {
 
   return { node, update, jumpTo };
 }
+
+// A load after a gap brings new objects for what has not changed.
+const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 function keepFocus(made, actionId) {
   if (actionId) queueMicrotask(() => made.querySelector(`[data-action-id="${CSS.escape(actionId)}"]`)?.focus({ preventScroll: true }));

@@ -2,7 +2,7 @@
 import { byId, h, reconcile } from '../dom.js';
 import { icon } from '../icons.js';
 import { openChannel, openHome } from '../navigation.js';
-import { me, on, store } from '../store.js';
+import { isMember, me, on, store } from '../store.js';
 import { t } from '../words.js';
 import { avatar } from '../render/avatar.js';
 import { menu } from '../render/popover.js';
@@ -21,11 +21,16 @@ function draw() {
     h('header', { class: 'workspace' }, h('span', { class: 'workspace-icon', 'aria-hidden': 'true' }, [...(store.team.name || 'S')][0]), h('div', { class: 'workspace-name' }, h('strong', null, store.team.name), h('small', null, store.team.domain))),
     h('div', { class: 'sidebar-scroll' },
       h('h2', null, t('channels')),
-      h('ul', null, usual.map(channelRow)),
+      h('ul', null, usual.filter(isMember).map(channelRow)),
+      ...others(usual.filter((c) => !isMember(c))),
       h('h2', null, t('apps')),
       h('ul', null, homeRow(), channels.filter((c) => c.is_im).map(dmRow))),
     personSwitch(),
   ]);
+}
+
+function others(channels) {
+  return channels.length ? [h('h2', null, t('channels.other')), h('ul', null, channels.map(channelRow))] : [];
 }
 
 function row(props, isCurrent, unread, ...content) {

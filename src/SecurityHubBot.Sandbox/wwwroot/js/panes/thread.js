@@ -3,10 +3,12 @@ import { h } from '../dom.js';
 import { ephemeralsOf, threadOf } from '../feed.js';
 import { icon } from '../icons.js';
 import { setRight } from '../navigation.js';
-import { channel, store } from '../store.js';
+import { channel, isMember, store } from '../store.js';
 import { t } from '../words.js';
 import { composer } from './composer.js';
 import { messageList } from './messageList.js';
+
+const canWrite = (found) => Boolean(found) && !found.is_archived && isMember(found);
 
 let list;
 let box;
@@ -22,5 +24,5 @@ export function threadPane() {
   const node = h('div', { class: 'pane', 'data-testid': 'thread-pane', 'data-ts': ts },
     h('header', { class: 'pane-head' }, h('h2', null, t('thread.title'), h('small', null, channel(id)?.is_im ? store.bot?.name : `#${channel(id)?.name ?? ''}`)),
       h('button', { class: 'icon-button', 'aria-label': t('close'), 'data-testid': 'thread-close', onclick: () => setRight(null) }, icon('close'))));
-  return { nodes: [node, list.node, ...(channel(id)?.is_archived ? [] : [box.node])], after: () => { list.update(`${id} ${ts} ${store.me}`, id, items, { afterFirst }); box.retarget(); } };
+  return { nodes: [node, list.node, ...(canWrite(channel(id)) ? [box.node] : [])], after: () => { list.update(`${id} ${ts} ${store.me}`, id, items, { afterFirst }); box.retarget(); } };
 }

@@ -3,7 +3,7 @@ import { api } from '../api.js';
 import { byId, h } from '../dom.js';
 import { blockIdOf, isBlank } from '../forms.js';
 import { icon } from '../icons.js';
-import { emit, on, store } from '../store.js';
+import { on, store } from '../store.js';
 import { t } from '../words.js';
 import { applySubmission, closeView, formOf } from '../views.js';
 import { avatar } from './avatar.js';
@@ -80,10 +80,9 @@ function wrapFocus(event) {
 }
 
 async function close(all = false) {
-  const closing = all ? [...store.views].reverse() : [shown.view];
-  for (const view of closing) closeView(view.id);
-  emit('views');
-  for (const view of closing) await api.closeView(view.id, store.me).catch(() => {});
+  const { view } = shown;
+  for (const open of all ? [...store.views] : [view]) closeView(open.id);
+  await api.closeView(view.id, store.me, all).catch(() => {}); // it is closed here whatever the server says
 }
 
 async function send() {
