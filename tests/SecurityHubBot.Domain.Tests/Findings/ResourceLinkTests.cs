@@ -60,6 +60,7 @@ public class ResourceLinkTests
     [InlineData("arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:785d:autoScalingGroupName/asg", "ec2/home?region=us-east-1#AutoScalingGroupDetails:id=asg")]
     [InlineData("arn:aws:wafv2:us-east-1:123456789012:regional/webacl/w/1", "go/view?arn=arn%3Aaws%3Awafv2%3Aus-east-1%3A123456789012%3Aregional%2Fwebacl%2Fw%2F1")]
     [InlineData("arn:aws:ecs:us-east-1:123456789012:service/old-form", "go/view?arn=arn%3Aaws%3Aecs%3Aus-east-1%3A123456789012%3Aservice%2Fold-form")]
+    [InlineData("arn:aws:s3:us-east-1:123456789012:accesspoint/ap", "go/view?arn=arn%3Aaws%3As3%3Aus-east-1%3A123456789012%3Aaccesspoint%2Fap")]
     [InlineData("arn:aws:s3:::..", "go/view?arn=arn%3Aaws%3As3%3A%3A%3A..")]
     public void A_resource_opens_its_services_page(string id, string rest) =>
         Link(id, "Other").ShouldBe($"https://console.aws.amazon.com/{rest}");
