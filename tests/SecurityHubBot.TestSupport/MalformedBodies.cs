@@ -143,7 +143,7 @@ public static class MalformedBodies
         {
             ["AwsAccountId"] = ["", "1", "12345678901", "1234567890123", "12345678901a", "１２３４５６７８９０１２", "123456789012 ", "-12345678901", "XXXXXXXXXXXX"],
             ["UpdatedAt"] = ["", "now", "2025-05-30", "2025-05-30T03:30:32", "2025-05-30 03:30:32Z", "2025-13-30T03:30:32Z", "2025-02-30T03:30:32Z", "2025-05-30T25:30:32Z", "2025-05-30T03:30:32.Z", "2025-05-30T03:30:32.1234567890Z", "2025-05-30T03:30:32+19:00", "2025-05-30T03:30:32+9", "0001-01-01T00:00:00+18:00", "9999-12-31T23:59:59-18:00", "1748575832", "２０２５-05-30T03:30:32Z"],
-            ["ProductArn"] = ["", "securityhub", "arn:aws", "arn:aws:securityhub", "arn:evil:securityhub:us-east-1::product/aws/securityhub", "http://example.com"],
+            ["ProductArn"] = ["", "securityhub", "arn:aws", "arn:aws:securityhub", "arn:evil:securityhub:us-east-1::product/aws/securityhub", "arn:aws:securityhub:us-east-1::product/aws/セキュリティ", "arn:aws:securityhub:us-east-1::product/a b", "http://example.com"],
             ["Region"] = ["", "us east 1", "us-east-1/../x", "us-east-1\n", "リージョン", "us-east-1#evil"],
             ["RecordState"] = ["", "active", "DELETED"],
             ["Compliance.Status"] = ["", "passed", "OK"],
