@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace SecurityHubBot.Sandbox.SecurityHub;
 
@@ -52,6 +53,10 @@ internal static class AwsCornerEndpoints
         catch (RequestException e)
         {
             return Answer(new ErrorView(e.Message), e.Status);
+        }
+        catch (SqliteException)
+        {
+            return Answer(new ErrorView("The sandbox cannot write its state file; nothing was changed."), StatusCodes.Status500InternalServerError);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class ControlFinding
     /// <summary>The account's standards that have this control; a control of none of them is checked for the first that has it.</summary>
     public static IReadOnlyList<string> EnabledStandards(SecurityControl control, OrganisationAccount account)
     {
-        var enabled = control.Standards.Where(account.Standards.Contains).Order(StringComparer.Ordinal).ToList();
+        var enabled = control.Standards.Where(account.Standards.Contains).OrderBy(OldName.StandardsIdOf, StringComparer.Ordinal).ToList();
         return enabled.Count > 0 ? enabled : [control.Standards[0]];
     }
 
