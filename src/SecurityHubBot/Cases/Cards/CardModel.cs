@@ -20,15 +20,7 @@ public sealed record CardModel(Case Case, Account? Account, CatalogueControl? Co
 
     internal string ControlId => Case.Key.Control.ToString();
 
-    /// <summary>The control's title on one line, as it came: not escaped.</summary>
-    internal string Title
-    {
-        get
-        {
-            var title = Control?.Title(Language) ?? "";
-            return OneLine.Of(title.Length > 0 ? title : Case.Title);
-        }
-    }
+    internal string Title => CardText.Title(Case, Control, Language);
 
     /// <summary>The account as people call it, as mrkdwn.</summary>
     internal string AccountName =>

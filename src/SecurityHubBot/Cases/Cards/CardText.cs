@@ -1,4 +1,6 @@
+using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -26,6 +28,10 @@ internal static class CardText
     }
 
     /// <summary>The case's number, control and title, for messages and modals that are not the card.</summary>
-    public static string CaseLine(CardModel model) =>
-        model.Say("Modal.Case", model.Number, model.ControlId, SlackText.Untrusted(SlackText.Truncate(model.Title, 300)));
+    public static string CaseLine(Case about, CatalogueControl? control, Language language) =>
+        CaseWords.Say(language, "Case.Line", about.Number, about.Key.Control, SlackText.Untrusted(SlackText.Truncate(Title(about, control, language), 300)));
+
+    /// <summary>The control's title on one line, as it came: not escaped.</summary>
+    public static string Title(Case about, CatalogueControl? control, Language language) =>
+        OneLine.Of(control?.Title(language) is { Length: > 0 } title ? title : about.Title);
 }

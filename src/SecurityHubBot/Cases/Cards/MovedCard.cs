@@ -15,6 +15,6 @@ public static class MovedCard
             sentence = $"{sentence} {SlackText.Link(permalink, model.Say("Moved.Open"))}";
         }
 
-        return new RenderedMessage($"{model.Number}: {sentence}", [CardText.Section($"➡️ {CardText.CaseLine(model)}\n{sentence}")]);
+        return new RenderedMessage($"{model.Number}: {sentence}", [CardText.Section($"➡️ {CardText.CaseLine(model.Case, model.Control, model.Language)}\n{sentence}")]);
     }
 }
