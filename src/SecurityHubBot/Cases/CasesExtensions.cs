@@ -29,6 +29,7 @@ internal static class CasesExtensions
     }
 
     public static SlackServiceBuilder RegisterCases(this SlackServiceBuilder slack) => slack
+        .RegisterCaseHandlers()
         .UseEventStore<DatabaseSlackEventStore>()
         .RegisterEventHandler<MessageDeleted, SlackChanges>()
         .RegisterEventHandler<MemberJoinedChannel, SlackChanges>()

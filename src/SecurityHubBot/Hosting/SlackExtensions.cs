@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
-using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.AspNetCore;
 
 namespace SecurityHubBot.Hosting;

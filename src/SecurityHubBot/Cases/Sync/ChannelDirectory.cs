@@ -1,4 +1,3 @@
-using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Cases.Sync;

@@ -1,5 +1,4 @@
 using SecurityHubBot.Cases.Cards;
-using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack;
