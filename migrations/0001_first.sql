@@ -155,6 +155,7 @@ create table case_messages (
 );
 create index case_messages_due on case_messages (next_attempt_at) where desired > actual;
 create index case_messages_refresh on case_messages (refresh_at) where refresh_at is not null;
+create index case_messages_leased on case_messages (lease_until) where lease_until > 0;
 create index case_messages_by_ts on case_messages (channel, ts);
 
 -- Events API deliveries, stored before they are acknowledged and handled once.
@@ -163,9 +164,11 @@ create table slack_events (
     received_at bigint not null,
     body text not null,
     handled_at bigint,
+    not_before bigint not null,
     attempts integer not null
 );
 create index slack_events_open on slack_events (received_at) where handled_at is null;
+create index slack_events_done on slack_events (handled_at) where handled_at is not null;
 
 create table rejected_events (
     id $identity$,

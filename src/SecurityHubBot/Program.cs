@@ -1,1 +1,5 @@
-Console.WriteLine();
+using SecurityHubBot.Hosting;
+
+var app = BotApplication.Build(args);
+BotApplication.MigrateAtStart(app);
+await app.RunAsync();

@@ -29,15 +29,16 @@ internal static class ControlReader
         return new ControlOfFinding(ControlResolver.Resolve(clues), Standards(associated, clues));
     }
 
+    /// <summary>A per-standard finding belongs to its own standard even where the list beside it spells that one differently.</summary>
     private static List<StandardId> Standards(List<StandardId> associated, ControlClues clues)
     {
-        if (associated.Count > 0)
+        var own = clues.Standard ?? StandardControl.Find(clues.Names.GeneratorId)?.Standard ?? StandardControl.Find(clues.Names.Id)?.Standard;
+        if (own is { } standard && !associated.Contains(standard))
         {
-            return associated;
+            associated.Add(standard);
         }
 
-        var standard = clues.Standard ?? StandardControl.Find(clues.Names.GeneratorId)?.Standard ?? StandardControl.Find(clues.Names.Id)?.Standard;
-        return standard is { } one ? [one] : [];
+        return associated;
     }
 
     private static string? ControlOf(JsonElement compliance, FieldReader fields)

@@ -29,11 +29,16 @@ public sealed record FindingResource(string Id, string Type, string Region, stri
 /// <param name="Id">The finding's own id (≤ 512 characters). Not its identity: see <see cref="FindingKey"/>.</param>
 /// <param name="ProductArn">Tells Security Hub's own control findings from other products'.</param>
 /// <param name="Account">The account that owns the resource.</param>
-/// <param name="Region">The Region of the resource, e.g. <c>ap-northeast-1</c>.</param>
+/// <param name="Region">The Region of the finding, e.g. <c>ap-northeast-1</c>; lower case.</param>
+/// <param name="GeneratorId">Empty when the finding has none.</param>
 /// <param name="Control">The security control, or null when this is not a control finding ("not handled yet").</param>
-/// <param name="Standards">Standards in which the control is enabled, as far as the finding tells.</param>
+/// <param name="Standards">Standards in which the control is enabled, as far as the finding tells; each once.</param>
+/// <param name="Compliance">Null when the finding does not say; then it is not failing.</param>
 /// <param name="Severity">The finding's own label; on a finding that is not FAILED it says nothing about the control.</param>
-/// <param name="UpdatedAt">AWS's time of the last change, UTC; decides which of two versions is newer.</param>
+/// <param name="Title">As AWS wrote it, at most 1,024 characters; <see cref="FindingTitle.Display"/> is for people.</param>
+/// <param name="RemediationUrl">An absolute web address, or null.</param>
+/// <param name="Resources">From 1 to 32, each id once.</param>
+/// <param name="UpdatedAt">AWS's time of the last change, UTC, in whole microseconds; decides which of two versions is newer.</param>
 public sealed record Finding(
     string Id,
     string ProductArn,

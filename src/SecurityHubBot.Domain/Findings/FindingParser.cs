@@ -59,7 +59,8 @@ internal static class FindingParser
             return null;
         }
 
-        if (Arn.TryParse(text, out var arn))
+        // ASCII only: together with the finding's Id it must fit a row of an index.
+        if (Arn.TryParse(text, out var arn) && !text.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
             return new Product(text, arn);
         }

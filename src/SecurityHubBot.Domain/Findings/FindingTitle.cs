@@ -26,7 +26,7 @@ public static class FindingTitle
         }
 
         var word = title[..end];
-        return ControlIds.IsNumbered(word) || ControlIds.IsRequirement(word) ? word : null;
+        return (char.IsAsciiLetterUpper(word[0]) && ControlIds.IsNumbered(word)) || ControlIds.IsRequirement(word) ? word : null;
     }
 
     internal static string Keep(string title) => PlainText.Cut(title, MaxLength);

@@ -64,21 +64,22 @@ internal static class JsonBody
             reason = "";
             return JsonDocument.Parse(text, Strict);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            reason = Repeated(text, out var repeated) ? repeated : Describe(exception);
+            // InvalidOperationException: a name that cannot be decoded, met while looking for repeated ones.
+            reason = SecondLook(text, out var found) ? found : Describe(exception);
             return null;
         }
     }
 
-    /// <summary>The parser does not say where a property is repeated; this second look happens only for bodies already refused.</summary>
-    private static bool Repeated(ReadOnlyMemory<byte> text, [NotNullWhen(true)] out string? reason)
+    /// <summary>The parser does not say where a property is repeated or undecodable; this look happens only for bodies already refused.</summary>
+    private static bool SecondLook(ReadOnlyMemory<byte> text, [NotNullWhen(true)] out string? reason)
     {
         reason = null;
         try
         {
             using var document = JsonDocument.Parse(text, Lenient);
-            reason = JsonContent.FirstRepeated(document.RootElement)?.ToString();
+            reason = (JsonContent.FirstProblem(document.RootElement) ?? JsonContent.FirstRepeated(document.RootElement))?.ToString();
         }
         catch (JsonException)
         {
@@ -88,10 +89,15 @@ internal static class JsonBody
         return reason is not null;
     }
 
-    private static string Describe(JsonException exception)
+    private static string Describe(Exception exception)
     {
+        if (exception is not JsonException json)
+        {
+            return "The body is not JSON that can be decoded.";
+        }
+
         var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var what = end > 0 ? exception.Message[..end] : exception.Message;
-        return $"The body is not JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {what}";
+        return $"The body is not JSON at line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}: {what}";
     }
 }

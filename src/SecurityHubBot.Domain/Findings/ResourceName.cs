@@ -74,9 +74,12 @@ internal sealed record ArnResource(string Service, string Type, string Name)
     public static ArnResource Of(Arn arn)
     {
         var text = arn.Resource.TrimStart('/');
-        var end = WithoutType.Contains(arn.Service) ? -1 : text.AsSpan().IndexOfAny('/', ':');
+        var end = WithoutType.Contains(arn.Service) && !IsAccessPoint(arn) ? -1 : text.AsSpan().IndexOfAny('/', ':');
         return end <= 0 || end == text.Length - 1
             ? new ArnResource(arn.Service, "", text)
             : new ArnResource(arn.Service, text[..end], text[(end + 1)..]);
     }
+
+    /// <summary>Buckets have no account in their ARN; S3's other resources have one, and a type.</summary>
+    private static bool IsAccessPoint(Arn arn) => arn is { Service: "s3", Account.Length: > 0 };
 }

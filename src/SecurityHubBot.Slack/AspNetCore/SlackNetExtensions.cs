@@ -39,6 +39,7 @@ public static class SlackNetExtensions
         services.AddSingleton<ISlackDeferredWork>(provider => provider.GetRequiredService<SlackDeferredWork>());
         services.AddHostedService(provider => provider.GetRequiredService<SlackDeferredWork>());
         services.AddHostedService<SlackEventProcessor>();
+        services.AddSingleton<SocketModeReceiver>();
         services.AddHostedService<SlackSocketModeService>();
 
         configure(new SlackServiceBuilder(services, handlers));

@@ -92,8 +92,20 @@ public sealed class PostgresServer : IAsyncDisposable, IDisposable
     private static async Task<PostgresServer> MakeSharedAsync()
     {
         var server = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } external ? await AtAsync(external) : await StartNewAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
         return server;
+    }
+
+    private void End()
+    {
+        if (_cluster is not null)
+        {
+            _cluster.LetGo();
+        }
+        else
+        {
+            Dispose();
+        }
     }
 
     private static string? Missing() =>

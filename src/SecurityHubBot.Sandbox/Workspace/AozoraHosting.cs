@@ -1,0 +1,60 @@
+namespace SecurityHubBot.Sandbox.Workspace;
+
+/// <summary>The company that the sandbox opens with: a Japanese hosting company with one channel per service team.</summary>
+public static class AozoraHosting
+{
+    public const string Tanaka = "U0TANAKA01";
+    public const string Suzuki = "U0SUZUKI01";
+    public const string Sato = "U0SATOKEN1";
+    public const string Ito = "U0ITOYUKI1";
+    public const string Watanabe = "U0WATANAB1";
+    public const string Yamamoto = "U0YAMAMOT1";
+    public const string Nakamura = "U0NAKAMUR1";
+    public const string Kobayashi = "U0KOBAYAS1";
+    public const string Miller = "U0MILLER01";
+    public const string Takahashi = "U0TAKAHAS1";
+
+    private static readonly string Bot = new SeedBot().UserId;
+
+    public static WorkspaceSeed Seed { get; } = new()
+    {
+        Team = new SeedTeam("T0AOZORA01", "あおぞらホスティング", "aozora-hosting"),
+        People =
+        [
+            Person(Tanaka, "tanaka.misaki", "田中 美咲", "セキュリティチーム リーダー", "b5407b") with { IsAdmin = true },
+            Person(Suzuki, "suzuki.kenta", "鈴木 健太", "セキュリティエンジニア", "2c7be5"),
+            Person(Sato, "sato.ken", "佐藤 健", "SRE・SecurityHubBot 運用担当", "1f8a5f"),
+            Person(Ito, "ito.yuki", "伊藤 優希", "ショップチーム リーダー", "c2571a"),
+            Person(Watanabe, "watanabe.sho", "渡辺 翔", "決済チーム エンジニア", "6b4fbb"),
+            Person(Yamamoto, "yamamoto.aoi", "山本 葵", "メディアチーム エンジニア", "0b7a75"),
+            Person(Nakamura, "nakamura.ren", "中村 蓮", "データ基盤チーム リーダー", "9a3412"),
+            Person(Kobayashi, "kobayashi.mei", "小林 芽衣", "情報システム部", "8a6d00"),
+            Person(Miller, "emma.miller", "Emma Miller", "Game Backend Engineer", "3b5bdb") with { Locale = "en-US", TimeZone = "America/Los_Angeles" },
+            Person(Takahashi, "takahashi.jun", "高橋 純", "元ショップチーム(退職)", "777777") with { Deleted = true },
+        ],
+        Channels =
+        [
+            Channel("C0GENERAL1", "general", "全社のお知らせ", Tanaka, Suzuki, Sato, Ito, Watanabe, Yamamoto, Nakamura, Kobayashi, Miller),
+            Channel("C0SECURITY", "security", "セキュリティチーム: 担当不明の検出結果と月次まとめ", Bot, Tanaka, Suzuki, Sato),
+            Channel("C0SECAPPRV", "security-approvals", "例外申請の承認", Bot, Tanaka, Suzuki, Sato) with { IsPrivate = true },
+            Channel("C0SHOPAWS1", "shop-aws", "ショップチームのAWSアカウント", Bot, Ito, Tanaka, Sato),
+            Channel("C0PAYAWS01", "payment-aws", "決済チームのAWSアカウント", Bot, Watanabe, Suzuki, Sato),
+            Channel("C0MEDIAAWS", "media-aws", "メディアチームのAWSアカウント", Bot, Yamamoto, Ito, Sato),
+            Channel("C0DATAAWS1", "data-platform-aws", "データ基盤チームのAWSアカウント", Bot, Nakamura, Watanabe, Sato),
+            Channel("C0CORPITAW", "corp-it-aws", "情報システム部のAWSアカウント", Bot, Kobayashi, Suzuki),
+            Channel("C0GAMEAWS1", "global-aws", "AWS accounts of the game teams (English)", Bot, Miller, Nakamura, Sato),
+            Channel("C0LABAWS01", "lab-aws", "検証用アカウント(ボット未参加)", Yamamoto, Sato),
+            Channel("C0OLDSHOP1", "old-shop-aws", "旧ショップ(アーカイブ済み)", Bot, Ito) with { IsArchived = true },
+        ],
+        Groups =
+        [
+            new SeedGroup("S0SECURITY", "security-team", "セキュリティチーム", [Tanaka, Suzuki]),
+            new SeedGroup("S0OPERATOR", "shub-operators", "SecurityHubBot 運用担当", [Sato]),
+        ],
+    };
+
+    private static SeedPerson Person(string id, string name, string realName, string title, string color) =>
+        new(id, name, realName, title) { Color = color, Email = $"{name}@aozora-hosting.example" };
+
+    private static SeedChannel Channel(string id, string name, string topic, params string[] members) => new(id, name, topic, members);
+}

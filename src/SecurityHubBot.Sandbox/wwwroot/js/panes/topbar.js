@@ -1,0 +1,20 @@
+import { byId, h } from '../dom.js';
+import { icon, shield } from '../icons.js';
+import { toggleAws, toggleDrawer } from '../navigation.js';
+import { on, store } from '../store.js';
+import { t } from '../words.js';
+
+export function startTopbar() {
+  on('state right drawer online', draw);
+}
+
+function draw() {
+  const toggle = (name, testid, pressed, run, glyph) => h('button', { class: 'top-button', 'data-testid': testid, 'aria-pressed': String(pressed), onclick: run }, icon(glyph), h('span', null, t(name)));
+  byId('topbar').replaceChildren(
+    h('button', { class: 'top-button top-menu', 'aria-label': t('channels'), onclick: () => byId('app').classList.toggle('show-sidebar') }, icon('menu')),
+    h('div', { class: 'brand' }, shield(20), h('strong', null, 'SecurityHubBot'), h('span', { class: 'brand-tag' }, t('brand.tag'))),
+    h('div', { class: 'top-note' }, store.online ? t('brand.note') : h('span', { class: 'offline', role: 'status', 'data-testid': 'offline' }, h('i', { class: 'spinner' }), t('offline'))),
+    h('div', { class: 'top-buttons' },
+      toggle('aws.title', 'aws-toggle', store.right?.kind === 'aws', toggleAws, 'cloud'),
+      toggle('dev.title', 'dev-toggle', store.drawer, toggleDrawer, 'code')));
+}

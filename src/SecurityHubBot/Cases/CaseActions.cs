@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Cases;
+
+internal sealed class CaseActions(Database database, Wake wake, TimeProvider time) : ICaseActions
+{
+    public Task<Case?> Find(CaseNumber number, CancellationToken cancellationToken) =>
+        database.Read(session => CaseStore.Find(session, number), cancellationToken);
+
+    public Task<AcceptResult?> Accept(CaseNumber number, string user, string? insteadOf, CancellationToken cancellationToken) =>
+        Change(
+            number,
+            user,
+            current => CaseCommands.Accept(current, user, insteadOf, time.GetUtcNow()),
+            result => result is AcceptResult.Done done ? (done.Case, done.Event) : null,
+            cancellationToken);
+
+    public Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, CancellationToken cancellationToken) =>
+        Change(
+            number,
+            user,
+            current => CaseCommands.LinkTicket(current, user, ticket),
+            result => result is LinkTicketResult.Done done ? (done.Case, done.Event) : null,
+            cancellationToken);
+
+    private async Task<TResult?> Change<TResult>(
+        CaseNumber number,
+        string user,
+        Func<Case, TResult> decide,
+        Func<TResult, (Case After, CaseEvent Event)?> change,
+        CancellationToken cancellationToken)
+        where TResult : class
+    {
+        var result = await database.Write(
+            async session =>
+            {
+                if (await CaseStore.Find(session, number) is not { } unlocked)
+                {
+                    return null;
+                }
+
+                // Read again under the lock: somebody else may just have changed it.
+                await session.LockCase(LockKey(unlocked.Key));
+                var current = (await CaseStore.Find(session, number))!;
+                var decided = decide(current);
+                if (change(decided) is var (after, happened))
+                {
+                    await CaseRecorder.Record(session, current, after, [happened], user, Activity.Current?.Id, time.GetUtcNow());
+                }
+
+                return decided;
+            },
+            cancellationToken);
+        wake.Messages.Set();
+        return result;
+    }
+
+    internal static string LockKey(CaseKey key) => $"{key.Account}/{key.Region}/{key.Control.Key}";
+}

@@ -1,0 +1,29 @@
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Cases;
+
+/// <summary>Stores a case's new state together with its history and with what Slack should say about it, in one transaction.</summary>
+internal static class CaseRecorder
+{
+    /// <summary>The actor of what the bot does by itself.</summary>
+    public const string Bot = "bot";
+
+    public static async Task<Case> Record(DbSession session, Case? before, Case after, IReadOnlyList<CaseEvent> events, string actor, string? trace, DateTimeOffset now)
+    {
+        var saved = await CaseStore.Save(session, before, after, now);
+        var priority = actor == Bot ? (int)saved.Severity : CaseMessageStore.PersonPriority;
+        await CaseMessageStore.WantCard(session, saved.Number, priority, trace, now);
+        foreach (var happened in events)
+        {
+            var detail = CaseEventJson.Serialize(happened);
+            var line = await CaseStore.AddHistory(session, saved.Number, actor, CaseEventJson.Kind(happened), detail, now);
+            if (happened is not (CaseEvent.Opened or CaseEvent.ResourcesChanged))
+            {
+                await CaseMessageStore.WantNote(session, saved.Number, line, detail, priority, trace, now);
+            }
+        }
+
+        return saved;
+    }
+}

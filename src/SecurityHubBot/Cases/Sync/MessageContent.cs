@@ -1,0 +1,70 @@
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Directories;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Accounts;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Cases.Sync;
+
+/// <summary>What a message is rendered from, as it stands now.</summary>
+/// <param name="Card">Where the case's card stands, when it does.</param>
+internal sealed record MessageContext(Case Case, Account? Account, CatalogueControl? Control, CardPlace? Card)
+{
+    public Language Language(OrganisationOptions organisation) => Account?.Language ?? organisation.DefaultLanguage;
+}
+
+internal sealed record CardPlace(string Channel, string Ts);
+
+/// <summary>Loads the case and renders what one of its messages should say.</summary>
+internal sealed class MessageContent(Database database, IDirectory directory, ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time)
+{
+    private const string Card = "select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null";
+
+    public Task<MessageContext?> Load(CaseNumber number, CancellationToken cancellationToken) =>
+        database.Read(
+            async session =>
+            {
+                if (await CaseStore.Find(session, number) is not { } found)
+                {
+                    return null;
+                }
+
+                var snapshot = await directory.For(session);
+                var card = await session.SingleOrDefault<PlaceRow>(Card, new { number = number.Value });
+                return new MessageContext(
+                    found,
+                    snapshot.Accounts.GetValueOrDefault(found.Key.Account),
+                    catalogue.TryGet(found.Key.Control, out var entry) ? entry : null,
+                    card is null ? null : new CardPlace(card.Channel, card.Ts));
+            },
+            cancellationToken);
+
+    public CardModel Model(MessageContext context, FallbackReason? fallback) =>
+        new(context.Case, context.Account, context.Control, context.Language(organisation), organisation.DateAt(time.GetUtcNow())) { Fallback = fallback };
+
+    /// <returns>Null when the message should not be there (any more).</returns>
+    public ThreadNote? Render(MessageRow row, MessageContext context, FallbackReason? fallback)
+    {
+        var model = Model(context, fallback);
+        return row.Kind switch
+        {
+            CaseMessageStore.CardSlot => new ThreadNote(CaseCard.Render(model), Broadcast: false),
+            CaseMessageStore.ResourcesSlot => ResourceList.Render(model) is { } rest ? new ThreadNote(rest, Broadcast: false) : null,
+            _ => CaseEventJson.TryDeserialize(row.Payload ?? "") is { } happened ? ThreadNotes.Render(happened, model) : null,
+        };
+    }
+
+    /// <summary>An open case's card counts the days, so it changes at midnight by itself.</summary>
+    public DateTimeOffset? RefreshAt(MessageRow row, MessageContext context) =>
+        row.IsCard && context.Case.IsOpen ? organisation.NextMidnight(time.GetUtcNow()) : null;
+
+    private sealed class PlaceRow
+    {
+        public string Channel { get; init; } = "";
+
+        public string Ts { get; init; } = "";
+    }
+}

@@ -1,0 +1,94 @@
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Slack;
+using SecurityHubBot.Slack.Events;
+
+namespace SecurityHubBot.Cases.Sync;
+
+/// <summary>What people do to channels and messages in Slack that concerns the cards: deleted, invited, archived, brought back.</summary>
+internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDirectory channels, Wake wake, TimeProvider time)
+    : IEventHandler<MessageDeleted>, IEventHandler<MemberJoinedChannel>, IEventHandler<MemberLeftChannel>, IEventHandler<ChannelArchive>, IEventHandler<ChannelUnarchive>
+{
+    private const string Lost =
+        """
+        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        where channel = @channel and ts = @ts and kind <> 'note'
+        """;
+
+    private const string LostThread =
+        """
+        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        where slot = 'resources' and ts is not null
+            and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
+        """;
+
+    private const string FallenBack = "select distinct fallback_channel from case_messages where fallback_channel is not null";
+
+    private const string TryAgain =
+        """
+        update case_messages set fallback_reason = null, fallback_channel = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        where slot = 'card' and fallback_channel = @name
+        """;
+
+    private const string LookAgain =
+        """
+        update case_messages set content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        where slot = 'card' and channel = @channel and case_number in (select number from cases where state in ('open', 'accepted'))
+        """;
+
+    public async Task Handle(MessageDeleted slackEvent)
+    {
+        var message = new { channel = slackEvent.Channel, ts = slackEvent.DeletedTs.ToString(), now = Now() };
+        var changed = await database.Write(
+            async session => await session.Execute(LostThread, message) + await session.Execute(Lost, message),
+            CancellationToken.None);
+        if (changed > 0)
+        {
+            wake.Messages.Set();
+        }
+    }
+
+    public async Task Handle(MemberJoinedChannel slackEvent)
+    {
+        if (await bot.Is(slackEvent.User, CancellationToken.None))
+        {
+            await TryChannelAgain(slackEvent.Channel);
+        }
+    }
+
+    public Task Handle(ChannelUnarchive slackEvent) => TryChannelAgain(slackEvent.Channel);
+
+    public async Task Handle(MemberLeftChannel slackEvent)
+    {
+        if (await bot.Is(slackEvent.User, CancellationToken.None))
+        {
+            await Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+        }
+    }
+
+    public Task Handle(ChannelArchive slackEvent) => Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+
+    /// <summary>Cards that had to fall back from this channel belong there again.</summary>
+    private async Task TryChannelAgain(string channel)
+    {
+        channels.Forget();
+        var names = await database.Read(session => session.Query<string>(FallenBack), CancellationToken.None);
+        foreach (var name in names)
+        {
+            if (await channels.Resolve(name, CancellationToken.None) == channel)
+            {
+                await Change(TryAgain, new { name, now = Now() });
+            }
+        }
+    }
+
+    private async Task Change(string sql, object args)
+    {
+        if (await database.Write(session => session.Execute(sql, args), CancellationToken.None) > 0)
+        {
+            wake.Messages.Set();
+        }
+    }
+
+    private long Now() => Micros.From(time.GetUtcNow());
+}

@@ -1,0 +1,25 @@
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Hosting;
+
+namespace SecurityHubBot.Deadlines;
+
+/// <summary>The configured rules for due dates.</summary>
+internal sealed class DueDates(DeadlineOptions options, OrganisationOptions organisation)
+{
+    private readonly DeadlineRules _rules = new()
+    {
+        DefaultDays = options.Days,
+        DaysBySeverity = options.BySeverity.ToDictionary(d => Severities.TryParse(d.Key, out var s) ? s : default, d => d.Value),
+        DaysByAccount = options.ByAccount.ToDictionary(d => AccountId.Parse(d.Key), d => d.Value),
+        Counting = options.Counting.Equals("business", StringComparison.OrdinalIgnoreCase) ? DayCounting.Business : DayCounting.Calendar,
+        Calendar = Calendar(options),
+        TimeZone = organisation.Zone,
+    };
+
+    public DateOnly For(DateTimeOffset openedAt, Severity severity, int? policyDays, AccountId account) =>
+        _rules.DueDate(openedAt, new DeadlineQuestion(severity, account, policyDays));
+
+    private static BusinessCalendar Calendar(DeadlineOptions options) =>
+        options.HolidayFile is { Length: > 0 } file ? BusinessCalendar.Japan.With(HolidayFile.Parse(File.ReadAllText(file)).Holidays) : BusinessCalendar.Japan;
+}

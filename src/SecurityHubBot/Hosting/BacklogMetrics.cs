@@ -1,0 +1,72 @@
+using System.Diagnostics.Metrics;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Hosting;
+
+/// <summary>How much waits: looked up every 15 s, so that a scrape costs nothing.</summary>
+internal sealed partial class BacklogMetrics : BackgroundService
+{
+    private const string Count =
+        """
+        select
+            (select count(*) from decision_queue) as decisions,
+            (select count(*) from case_messages where desired > actual) as messages,
+            (select count(*) from slack_events where handled_at is null) as events,
+            (select count(*) from cases where state in ('open', 'accepted')) as open_cases,
+            (select count(*) from findings where control_key is null) as not_handled
+        """;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    private readonly Database _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BacklogMetrics> _logger;
+    private volatile Backlog _backlog = new();
+
+    public BacklogMetrics(Database database, IMeterFactory meters, TimeProvider time, ILogger<BacklogMetrics> logger)
+    {
+        (_database, _time, _logger) = (database, time, logger);
+        var meter = meters.Create(Telemetry.Name);
+        meter.CreateObservableGauge("shub.decisions.waiting", () => _backlog.Decisions, description: "Decisions waiting.");
+        meter.CreateObservableGauge("shub.slack.messages.waiting", () => _backlog.Messages, description: "Slack messages that are not yet as they should be.");
+        meter.CreateObservableGauge("shub.slack.events.waiting", () => _backlog.Events, description: "Slack events not handled yet.");
+        meter.CreateObservableGauge("shub.cases.open", () => _backlog.OpenCases, description: "Open cases.");
+        meter.CreateObservableGauge("shub.findings.not_handled_yet", () => _backlog.NotHandled, description: "Stored findings that are not control findings.");
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        do
+        {
+            try
+            {
+                _backlog = await _database.Read(session => session.SingleOrDefault<Backlog>(Count), stoppingToken) ?? _backlog;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Failed(_logger, exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private sealed class Backlog
+    {
+        public long Decisions { get; init; }
+
+        public long Messages { get; init; }
+
+        public long Events { get; init; }
+
+        public long OpenCases { get; init; }
+
+        public long NotHandled { get; init; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Could not count what is waiting: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Prometheus;
+using SecurityHubBot.Cases;
+using SecurityHubBot.Intake;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Slack.AspNetCore;
+
+namespace SecurityHubBot.Hosting;
+
+/// <summary>The bot as a web application; the sandbox and the tests start this very one.</summary>
+public static class BotApplication
+{
+    private const string Live = "live";
+
+    /// <param name="configure">Last word before building: settings of a sandbox, a clock of a test.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddBotSettings(args);
+        configure?.Invoke(builder);
+        builder.AddLogs();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services
+            .AddTelemetry(builder.Configuration)
+            .AddPersistence(builder.Configuration)
+            .AddOrganisation(builder.Configuration)
+            .AddSlack(builder.Configuration)
+            .AddIntake(builder.Configuration)
+            .AddCases(builder.Configuration);
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapIntake();
+        app.MapSlackNet();
+        app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
+        app.MapHealthChecks("/health/ready");
+        app.MapMetrics();
+        return app;
+    }
+
+    /// <summary>Brings the database up to date, where the settings say that <c>serve</c> does so.</summary>
+    public static void MigrateAtStart(WebApplication app)
+    {
+        if (app.Services.GetRequiredService<DatabaseOptions>().MigrateAtStart)
+        {
+            app.Services.GetRequiredService<Migrator>().Migrate();
+        }
+    }
+}

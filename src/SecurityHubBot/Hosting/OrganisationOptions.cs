@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using SecurityHubBot.Domain;
+
+namespace SecurityHubBot.Hosting;
+
+/// <summary>The organisation's own clock and language: <c>Summary:TimeZone</c> and <c>Summary:Language</c>.</summary>
+public sealed class OrganisationOptions : IValidatableObject
+{
+    public const string Section = "Summary";
+
+    public string TimeZone { get; set; } = "Asia/Tokyo";
+
+    /// <summary>Used where no account decides, such as for accounts that nobody has entered.</summary>
+    [RegularExpression("ja|en", ErrorMessage = "Summary:Language must be 'ja' or 'en'.")]
+    public string Language { get; set; } = "ja";
+
+    public Language DefaultLanguage => Languages.TryParse(Language, out var language) ? language : Domain.Language.Japanese;
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    public DateOnly DateAt(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
+    /// <summary>The first instant of the next day.</summary>
+    public DateTimeOffset NextMidnight(DateTimeOffset at)
+    {
+        var midnight = DateAt(at).AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return new ValidationResult($"Summary:TimeZone '{TimeZone}' is unknown; it is an IANA name such as Asia/Tokyo.", [nameof(TimeZone)]);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using SecurityHubBot.Cases;
+using SecurityHubBot.Slack.AspNetCore;
+
+namespace SecurityHubBot.Hosting;
+
+internal static class SlackExtensions
+{
+    public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SlackSettings>().Bind(configuration.GetSection(SlackSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlackSettings>>().Value);
+        services.AddSingleton<BotIdentity>();
+        var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
+        services.AddSlackNet(slack =>
+        {
+            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases();
+            if (Uri.TryCreate(settings.ApiUrl, UriKind.Absolute, out var url))
+            {
+                slack.UseApiUrl(url);
+            }
+
+            if (settings.AppToken is { Length: > 0 } appToken)
+            {
+                slack.UseAppLevelToken(appToken);
+            }
+        });
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SecurityHubBot.Hosting;
+
+/// <summary>The bot's own traces and metrics. Names follow OpenTelemetry: <c>shub.intake.events</c> is <c>shub_intake_events</c> on <c>/metrics</c>.</summary>
+public sealed class Telemetry : IDisposable
+{
+    public const string Name = "SecurityHubBot";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    private readonly Meter _meter;
+
+    public Telemetry(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        IntakeEvents = _meter.CreateCounter<long>("shub.intake.events", description: "EventBridge events by outcome.");
+        Findings = _meter.CreateCounter<long>("shub.intake.findings", description: "Findings taken in, by whether they changed anything.");
+        IntakeBatch = _meter.CreateHistogram<int>("shub.intake.batch.findings", description: "Findings committed in one round trip.");
+        Decisions = _meter.CreateCounter<long>("shub.decisions", description: "Cases decided, by outcome.");
+        DecisionDelay = _meter.CreateHistogram<double>("shub.decisions.delay", "s", "From a finding's commit to its decision.");
+        Messages = _meter.CreateCounter<long>("shub.slack.messages", description: "Attempts to make a Slack message equal to what it should be, by outcome.");
+    }
+
+    public Counter<long> IntakeEvents { get; }
+
+    public Counter<long> Findings { get; }
+
+    public Histogram<int> IntakeBatch { get; }
+
+    public Counter<long> Decisions { get; }
+
+    public Histogram<double> DecisionDelay { get; }
+
+    public Counter<long> Messages { get; }
+
+    /// <summary>Continues the trace that was stored beside a row, so that a finding's way from intake to card is one trace.</summary>
+    public static Activity? Continue(string name, string? traceParent, ActivityKind kind = ActivityKind.Internal) =>
+        ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var parent)
+            ? Source.StartActivity(name, kind, parent)
+            : Source.StartActivity(name, kind);
+
+    public void Dispose() => _meter.Dispose();
+}
