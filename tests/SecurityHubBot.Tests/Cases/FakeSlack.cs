@@ -48,6 +48,8 @@ public sealed class FakeSlack : ISlackApiClient, IChatApi, IViewsApi
     {
         var body = Node(message);
         body["user"] = userId;
+        body.Remove("unfurl_links");
+        body.Remove("unfurl_media");
         Send("chat.postEphemeral", body, FailAnswers);
         return Task.FromResult(new PostEphemeralResponse { MessageTs = SlackTimestamp.Parse("1700000000.000100") });
     }
