@@ -55,7 +55,7 @@ export function applyMessageEvent(event) {
   else if (type === 'message_changed') changed(channel, event.message);
   else if (type === 'message_deleted') deleted(channel, event);
   else if (type === 'ephemeral') changeEphemerals(channel, (list) => [...list, withThread(event)]);
-  else if (type === 'ephemeral_replaced') changeEphemerals(channel, (list) => list.map((m) => (m.ephemeral_id === event.ephemeral_id ? { ...m, ...event.message, ephemeral_id: event.ephemeral_id } : m)));
+  else if (type === 'ephemeral_replaced') changeEphemerals(channel, (list) => list.map((m) => (m.ephemeral_id === event.ephemeral_id ? withThread(event) : m)));
   else if (type === 'ephemeral_deleted') changeEphemerals(channel, (list) => list.filter((m) => m.ephemeral_id !== event.ephemeral_id));
 }
 

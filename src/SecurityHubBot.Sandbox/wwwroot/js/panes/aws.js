@@ -41,15 +41,15 @@ export async function reload() {
 // The corner has no events of its own: ask again while it is looked at, more often while a flood runs.
 export function startAws() {
   let asking = false;
-  const tick = async () => {
-    if (store.right?.kind === 'aws' && !document.hidden && !asking) {
-      asking = true;
-      await reload();
-      asking = false;
-    }
-    setTimeout(tick, store.aws?.flood?.running ? 700 : 4000);
-  };
-  setTimeout(tick, 4000);
+  let last = 0;
+  setInterval(async () => {
+    const wait = store.aws?.flood?.running ? 700 : 4000;
+    if (store.right?.kind !== 'aws' || document.hidden || asking || Date.now() - last < wait) return;
+    asking = true;
+    await reload();
+    asking = false;
+    last = Date.now();
+  }, 350);
   on('right', () => { if (store.right?.kind === 'aws') reload(); });
   on('flood', (event) => {
     if (!store.aws) return;
