@@ -40,7 +40,7 @@ function place(box, anchor, width, align, room) {
 
 export function menu(anchor, items, options) {
   const list = h('div', { class: 'menu', role: 'menu' }, items.map((item) => (item === '-' ? h('hr') : h('button', {
-    class: ['menu-item', item.danger && 'menu-danger', item.selected && 'is-selected'], role: 'menuitem', 'data-testid': item.testid, 'data-value': item.value,
+    class: ['menu-item', item.danger && 'menu-danger', item.selected && 'is-selected'], role: 'menuitem', disabled: item.disabled, 'data-testid': item.testid, 'data-value': item.value,
     onclick: () => { closePopover(); item.run(); },
   }, item.content ?? item.label))));
   list.addEventListener('keydown', (event) => moveFocus(event, list));
@@ -51,7 +51,7 @@ export function menu(anchor, items, options) {
 function moveFocus(event, list) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
-  const items = [...list.querySelectorAll('button')];
+  const items = [...list.querySelectorAll('button:enabled')];
   const at = items.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
   items.at(at % items.length)?.focus();
 }
