@@ -84,6 +84,7 @@ export const en = {
   'ephemeral.only': 'Only visible to you',
   'error.action': '“{what}” did not work: {error}',
   'error.network': 'The server cannot be reached. Wait a moment and try again.',
+  'error.status': 'The server could not do this ({status}).',
   'event.accepted': 'The bot took it',
   'event.choose': 'Choose a sample…',
   'event.json': 'EventBridge JSON',

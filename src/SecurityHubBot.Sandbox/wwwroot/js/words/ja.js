@@ -84,6 +84,7 @@ export const ja = {
   'ephemeral.only': 'あなただけに表示されています',
   'error.action': '「{what}」を処理できませんでした: {error}',
   'error.network': 'サーバーにつながりません。少し待ってからもう一度お試しください。',
+  'error.status': 'サーバーがこの操作を処理できませんでした({status})。',
   'event.accepted': 'ボットが受け取りました',
   'event.choose': '見本を選ぶ…',
   'event.json': 'EventBridge の JSON',
