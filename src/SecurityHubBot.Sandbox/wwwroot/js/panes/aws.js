@@ -65,13 +65,20 @@ function draw() {
   const known = root.querySelector('.aws-tabs');
   const focused = known?.contains(document.activeElement) ? [...known.children].indexOf(document.activeElement) : -1;
   const tabs = h('div', { class: 'tabs aws-tabs', role: 'tablist' }, buttons);
-  reconcile(root, [head(), tabs, store.aws ? TABS[tab].draw(reload) : waiting()]);
+  reconcile(root, [head(), ...undelivered(), tabs, store.aws ? TABS[tab].draw(reload) : waiting()]);
   if (focused >= 0) tabs.children[focused].focus();
 }
 
 function head() {
   return h('header', { class: 'aws-head' }, h('span', { class: 'aws-logo' }, icon('cloud', 22)), h('div', null, h('h2', null, t('aws.title')), h('small', null, t('aws.subtitle'))),
     h('button', { class: 'icon-button', 'aria-label': t('close'), onclick: () => setRight(null) }, icon('close')));
+}
+
+// Events that the bot has not taken yet, because it is away or refuses them; they are sent again by themselves.
+function undelivered() {
+  const { waiting: count = 0, last_problem: reason } = store.aws?.delivery ?? {};
+  if (!count || !reason || store.aws.flood?.running) return [];
+  return [h('div', { class: 'aws-undelivered', role: 'status', 'data-testid': 'aws-undelivered' }, h('i', { class: 'spinner' }), h('span', null, t('aws.undelivered', { count }), h('small', null, reason)))];
 }
 
 function waiting() {

@@ -24,6 +24,7 @@ export const en = {
   'aws.tab-flood': 'Flood',
   'aws.tab-resources': 'Resources',
   'aws.title': 'AWS corner',
+  'aws.undelivered': '{count} events have not reached the bot yet. They are sent again by themselves.',
   'block.unknown': 'This block cannot be shown here ({type})',
   'brand.note': 'Slack and Security Hub, running on this computer only',
   'brand.tag': 'Sandbox',

@@ -24,6 +24,7 @@ export const ja = {
   'aws.tab-flood': '大量発生',
   'aws.tab-resources': 'リソース',
   'aws.title': 'AWSコーナー',
+  'aws.undelivered': 'ボットにまだ届いていないイベントが {count} 件あります。自動で送り直します。',
   'block.unknown': 'このブロックはここでは表示できません({type})',
   'brand.note': 'Slack も Security Hub も、このパソコンの中だけで動いています',
   'brand.tag': 'サンドボックス',
