@@ -137,7 +137,7 @@ internal sealed partial record MessageContent(string? Text, JsonArray? Blocks, J
 
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNodes.Parse(text);
         }
         catch (JsonException)
         {

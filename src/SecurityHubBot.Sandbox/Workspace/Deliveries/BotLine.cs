@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SecurityHubBot.Sandbox.Workspace.State;
 
 namespace SecurityHubBot.Sandbox.Workspace.Deliveries;
 
@@ -81,7 +82,7 @@ internal sealed class BotLine : IDisposable
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return JsonNodes.Parse(text) as JsonObject;
         }
         catch (JsonException)
         {

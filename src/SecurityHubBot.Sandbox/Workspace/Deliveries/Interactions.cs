@@ -111,11 +111,11 @@ internal sealed class Interactions(Core core)
         Merge(payload, context);
         if (payload["view"] is JsonObject view)
         {
-            view["state"] = new JsonObject { ["values"] = ViewState.Build(view["blocks"]!.AsArray(), state?["values"] as JsonObject) };
+            view["state"] = new JsonObject { ["values"] = ViewState.Build(view["blocks"]!.AsArray(), state.Child("values")) };
         }
         else
         {
-            payload["state"] = new JsonObject { ["values"] = ViewState.Build(blocks, state?["values"] as JsonObject) };
+            payload["state"] = new JsonObject { ["values"] = ViewState.Build(blocks, state.Child("values")) };
             var target = core.Responses.Template(place.Channel!, user) with { MessageTs = place.Ts, EphemeralId = place.EphemeralId, ThreadTs = context["container"].Text("thread_ts") };
             payload["response_url"] = core.Responses.Issue("actions", target);
         }
