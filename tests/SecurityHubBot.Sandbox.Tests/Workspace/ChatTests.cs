@@ -115,6 +115,10 @@ public sealed class ChatTests : WorkspaceTest
         Error(await Call("chat.update", At("1795445123.000200"))).ShouldBe("message_not_found");
         Error(await Call("chat.update", new JsonObject { ["channel"] = "C0NOWHERE1", ["ts"] = theirs, ["text"] = "x" })).ShouldBe("channel_not_found");
         Error(await Call("chat.update", At(await Posted()).With("text", null))).ShouldBe("no_text");
+        Error(await Call("chat.update", At(await Posted()).With("text", new string('x', 4_001)))).ShouldBe("msg_too_long");
+        var archived = await Posted();
+        await Slack.ArchiveAsync(Ito, Shop);
+        Error(await Call("chat.update", At(archived))).ShouldBe("is_inactive");
     }
 
     [Fact]

@@ -73,7 +73,8 @@ internal sealed class BotLine : IDisposable
         var answer = await Deliver(delivery, cancellationToken);
         _core.Record(new WorkspaceCall(at, "out", delivery.Name, answer.Status, Stopwatch.GetElapsedTime(started), answer.Failure is null, answer.Failure)
         {
-            Sent = delivery.Payload, Answer = ParseObject(answer.Body),
+            Sent = delivery.Payload,
+            Answer = ParseObject(answer.Body),
         });
         return answer;
     }
