@@ -27,7 +27,10 @@ public sealed record FindingRow(
     string StateHash,
     string Original)
 {
-    public static FindingRow From(FindingReading reading)
+    // A clock may be ahead a little. A finding from far ahead would never change again, so it counts as of now.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    public static FindingRow From(FindingReading reading, DateTimeOffset now)
     {
         var f = reading.Finding;
         var standards = string.Join(' ', f.Standards);
@@ -50,7 +53,7 @@ public sealed record FindingRow(
             Domain.Severities.Label(f.Severity),
             f.Title,
             resources,
-            Micros.From(f.UpdatedAt),
+            Micros.From(f.UpdatedAt > now + ClockDifference ? now : f.UpdatedAt),
             Hash(reading.Json.Span),
             Hash(state),
             Encoding.UTF8.GetString(reading.Json.Span));

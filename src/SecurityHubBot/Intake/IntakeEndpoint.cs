@@ -14,6 +14,7 @@ public sealed partial class IntakeEndpoint(
     Database database,
     IntakeOptions options,
     Telemetry telemetry,
+    TimeProvider time,
     ILogger<IntakeEndpoint> logger)
 {
     public const string Route = "/intake/eventbridge";
@@ -52,8 +53,8 @@ public sealed partial class IntakeEndpoint(
         switch (SecurityHubEventReader.Read(body))
         {
             case EventReading.Findings findings:
-                var trace = Activity.Current?.Id;
-                await batcher.Store([.. findings.Items.Select(f => new IncomingFinding(FindingRow.From(f), trace))], cancelled);
+                var (trace, now) = (Activity.Current?.Id, time.GetUtcNow());
+                await batcher.Store([.. findings.Items.Select(f => new IncomingFinding(FindingRow.From(f, now), trace))], cancelled);
                 telemetry.IntakeEvents.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
                 return Results.Json(new { accepted = findings.Items.Count }, statusCode: StatusCodes.Status202Accepted);
             case EventReading.NotHandledYet other:

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SecurityHubBot.Domain.Findings;
-using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Domain.Tests.Findings;
 

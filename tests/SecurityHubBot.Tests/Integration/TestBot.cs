@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.TestSupport;
+
+namespace SecurityHubBot.Tests.Integration;
+
+/// <summary>The real bot on a free port, with a database and a loopback Slack.</summary>
+internal sealed class TestBot : IAsyncDisposable
+{
+    public const string ApiKey = "integration-test-api-key";
+    public const string ShopAccount = "111122223333";
+    public const string GameAccount = "444455556666";
+    public const string ShopChannel = "shop-aws";
+
+    private readonly WebApplication _app;
+
+    private TestBot(WebApplication app, SlackWorkspace slack, Uri url)
+    {
+        (_app, Slack, Url) = (app, slack, url);
+        Http = new HttpClient { BaseAddress = url };
+    }
+
+    public SlackWorkspace Slack { get; }
+
+    public Uri Url { get; }
+
+    public HttpClient Http { get; }
+
+    public Database Database => Service<Database>();
+
+    public static Task<SlackWorkspace> StartSlack(bool enforceRates = false) =>
+        SlackWorkspace.StartAsync(new WorkspaceOptions { Limits = new WorkspaceLimits { EnforceRates = enforceRates } });
+
+    public static async Task<TestBot> Start(TestDatabase database, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var app = BotApplication.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings(database.Provider, database.ConnectionString, slack));
+            builder.Configuration.AddInMemoryCollection(settings ?? []);
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            configure?.Invoke(builder);
+        });
+        BotApplication.MigrateAtStart(app);
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var bot = new TestBot(app, slack, new Uri(address));
+        slack.BotUrl = bot.Url;
+        await bot.AddAccounts();
+        return bot;
+    }
+
+    public static Dictionary<string, string?> Settings(string provider, string connectionString, SlackWorkspace slack) => new()
+    {
+        ["Database:Provider"] = provider,
+        ["ConnectionStrings:Bot"] = connectionString,
+        ["Slack:BotToken"] = slack.BotToken,
+        ["Slack:SigningSecret"] = slack.SigningSecret,
+        ["Slack:ApiUrl"] = slack.ApiUrl.ToString(),
+        ["Slack:SecurityChannel"] = "#security",
+        ["Intake:ApiKey"] = ApiKey,
+        ["Sync:Poll"] = "00:00:00.100",
+        ["Sync:UncertainDelay"] = "00:00:00",
+        ["Serilog:MinimumLevel:Default"] = "Fatal",
+    };
+
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async Task<HttpResponseMessage> Post(byte[] body, string? apiKey = ApiKey)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/intake/eventbridge") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (apiKey is not null)
+        {
+            request.Headers.Add("X-Api-Key", apiKey);
+        }
+
+        return await Http.SendAsync(request);
+    }
+
+    public async Task Accept(byte[] body)
+    {
+        using var response = await Post(body);
+        response.StatusCode.ShouldBe(HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+    }
+
+    public Task<long> Count(string from) => Database.Read(session => session.Scalar<long>($"select count(*) from {from}"), CancellationToken.None);
+
+    /// <summary>Waits until nothing is left to decide or to show.</summary>
+    public async Task Settle()
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            if (await Count("decision_queue") == 0 && await Count("case_messages where desired > actual or lease_until > 0") == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        throw new TimeoutException("The bot did not come to rest: " + await State());
+    }
+
+    public IReadOnlyList<WorkspaceMessage> Cards(string channel) => [.. Slack.Messages(channel).Where(m => m.Json.ToJsonString().Contains("\"shub_case\"", StringComparison.Ordinal))];
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Slack.BotUrl = null;
+        await _app.DisposeAsync();
+    }
+
+    private async Task<string> State()
+    {
+        var rows = await Database.Read(session => session.Query<string>("select slot || ' ' || desired || '>' || actual || ' ' || coalesce(last_error, '') from case_messages"), CancellationToken.None);
+        var text = new StringBuilder();
+        rows.Where(r => r.Length > 0).Take(10).ToList().ForEach(r => text.Append(r).Append("; "));
+        return text.ToString();
+    }
+
+    private Task AddAccounts() => Database.Write(
+        async session =>
+        {
+            const string Insert =
+                """
+                insert into accounts (account_id, name, environment, channel, owners, escalation, ticket_project, language, version, updated_at, updated_by)
+                values (@id, @name, 'production', @channel, '', '', '', @language, 1, 0, 'test') on conflict (account_id) do nothing
+                """;
+            await session.Execute(Insert, new { id = ShopAccount, name = "shop-prod", channel = "#shop-aws", language = "ja" });
+            await session.Execute(Insert, new { id = GameAccount, name = "game-prod", channel = "C0GAMEAWS1", language = "en" });
+            await session.Execute("update directory_version set version = version + 1");
+        },
+        CancellationToken.None);
+}
