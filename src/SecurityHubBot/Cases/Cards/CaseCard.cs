@@ -28,8 +28,7 @@ public static class CaseCard
         }
 
         blocks.Add(CardText.Section(StateLine(model)));
-        blocks.Add(CardText.Section($"{Where(model)}\n{Resources(model)}"));
-        blocks.Add(CardText.Section($"{Reference(model)}\n{People(model)}"));
+        blocks.AddRange(Facts(model));
         if (model.Case.IsOpen)
         {
             blocks.Add(Buttons(model));
@@ -78,6 +77,15 @@ public static class CaseCard
         return model.Case.Assignee is { } assignee
             ? model.Say("Card.FixedBy", model.Number, took, SlackText.User(assignee))
             : model.Say("Card.FixedAlone", model.Number, took);
+    }
+
+    /// <summary>One block as long as it is short enough, so that nothing is cut off.</summary>
+    private static IEnumerable<Block> Facts(CardModel model)
+    {
+        var (where, who) = ($"{Where(model)}\n{Resources(model)}", $"{Reference(model)}\n{People(model)}");
+        return where.Length + who.Length < SlackLimits.SectionText
+            ? [CardText.Section($"{where}\n{who}")]
+            : [CardText.Section(where), CardText.Section(who)];
     }
 
     private static string Where(CardModel model)
