@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Slack.AspNetCore;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Hosting;
 
@@ -11,6 +12,7 @@ internal static class SlackExtensions
         services.AddOptions<SlackSettings>().Bind(configuration.GetSection(SlackSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlackSettings>>().Value);
         services.AddSingleton<BotIdentity>();
+        services.AddSingleton<ILanguageOf, PersonLanguage>();
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {
