@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using SecurityHubBot.Cases;
+using SecurityHubBot.Commands;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack.AspNetCore;
@@ -29,7 +30,8 @@ public static class BotApplication
             .AddOrganisation(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddIntake(builder.Configuration)
-            .AddCases(builder.Configuration);
+            .AddCases(builder.Configuration)
+            .AddCommands();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         // Before anything is touched, and all that is wrong at once.
