@@ -12,8 +12,6 @@ namespace SecurityHubBot.Benchmarks.Intake;
 /// </summary>
 internal sealed class IntakeBenchmark(Plan plan, TextWriter output)
 {
-    private static readonly int[] EventSizes = [1, 10, 25];
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly List<Measurement> _measured = [];
@@ -23,21 +21,21 @@ internal sealed class IntakeBenchmark(Plan plan, TextWriter output)
     {
         var json = RecordedFindings.Make(plan.Findings);
         var rows = Rows(json);
-        await using var database = MeasuredDatabase.At(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
+        await using var database = await MeasuredDatabase.Create();
         await Describe(database, json);
         await using (var bot = await BenchmarkBot.Start(database.ConnectionString, decides: false))
         {
             await database.AddAccounts(RecordedFindings.AccountIds);
             await using var load = new HttpLoad(bot.Address, BenchmarkBot.ApiKey);
             await load.Connect(plan.Clients);
-            var requests = EventSizes.ToDictionary(size => size, size => Requests(load, json, size));
+            var requests = plan.EventSizes.ToDictionary(size => size, size => Requests(load, json, size));
             // Compiles, prepares and fills pools and caches.
             await Round(database, load, requests, rows, json.Count);
             _measured.Clear();
             for (var round = 1; round <= plan.Rounds; round++)
             {
                 await Round(database, load, requests, rows, json.Count);
-                await output.WriteLineAsync($"round {round}: {string.Join(", ", _measured.TakeLast(1 + (EventSizes.Length * 2)).Select(m => $"{m.Name} {m.Rate:N0}/s"))}");
+                await output.WriteLineAsync($"round {round}: {string.Join(", ", _measured.TakeLast(2 + (plan.EventSizes.Count * 2)).Select(m => $"{m.Name} {m.Rate:N0}/s"))}");
             }
         }
 
@@ -59,8 +57,10 @@ internal sealed class IntakeBenchmark(Plan plan, TextWriter output)
     private async Task Round(MeasuredDatabase database, HttpLoad load, Dictionary<int, List<byte[]>> requests, List<FindingRow> rows, int count)
     {
         await database.Clear();
-        await Measure(database, Report.Bound, count, () => CopyBound.Measure(database.ConnectionString, rows));
-        foreach (var size in EventSizes)
+        await Measure(database, Report.Bound, count, () => CopyBound.Measure(database.ConnectionString, rows, connections: 1));
+        await database.Clear();
+        await Measure(database, Report.BoundOnTwo, count, () => CopyBound.Measure(database.ConnectionString, rows, connections: 2));
+        foreach (var size in plan.EventSizes)
         {
             await database.Clear();
             await Measure(database, Report.New(size), count, () => load.Send(requests[size]));
@@ -71,11 +71,11 @@ internal sealed class IntakeBenchmark(Plan plan, TextWriter output)
     private async Task Deciding(MeasuredDatabase database, IReadOnlyList<string> json)
     {
         const int Size = 10;
+        await database.Clear();
         await using var bot = await BenchmarkBot.Start(database.ConnectionString, decides: true);
         await using var load = new HttpLoad(bot.Address, BenchmarkBot.ApiKey);
         await load.Connect(plan.Clients);
         var requests = Requests(load, json, Size);
-        await database.Clear();
         var watch = Stopwatch.StartNew();
         await Measure(database, Report.Deciding(Size), json.Count, () => load.Send(requests));
         while (await database.Undecided() is var left and > 0)
@@ -96,16 +96,18 @@ internal sealed class IntakeBenchmark(Plan plan, TextWriter output)
     {
         GC.Collect();
         _batches.Take();
-        var (wal, allocated) = (await database.WalPosition(), GC.GetTotalAllocatedBytes(precise: true));
+        var (wal, cpu) = (await database.WalPosition(), await database.Cpu());
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var elapsed = await run();
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        cpu = (await database.Cpu()).Since(cpu);
         wal = await database.WalPosition() - wal;
         if (await database.Findings() is var stored && stored != findings)
         {
             throw new InvalidOperationException($"{name}: {stored} findings are stored, not {findings}.");
         }
 
-        _measured.Add(new Measurement(name, findings, elapsed, allocated, wal, _batches.Take()));
+        _measured.Add(new Measurement(name, findings, elapsed, cpu, allocated, wal, _batches.Take()));
     }
 
     private async Task Describe(MeasuredDatabase database, IReadOnlyList<string> json)

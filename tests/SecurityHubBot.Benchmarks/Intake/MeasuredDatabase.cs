@@ -1,4 +1,5 @@
 using Npgsql;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Benchmarks.Intake;
 
@@ -13,7 +14,13 @@ internal sealed class MeasuredDatabase(NpgsqlDataSource source, string connectio
 
     public string ConnectionString => connectionString;
 
-    public static MeasuredDatabase At(string connectionString) => new(NpgsqlDataSource.Create(connectionString), connectionString);
+    /// <summary>On the private server, with connections that are kept between measurements, as a running bot's are.</summary>
+    public static async Task<MeasuredDatabase> Create()
+    {
+        var fresh = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var kept = new NpgsqlConnectionStringBuilder(fresh) { ConnectionIdleLifetime = 300, ConnectionPruningInterval = 10 }.ConnectionString;
+        return new MeasuredDatabase(NpgsqlDataSource.Create(kept), kept);
+    }
 
     public async Task AddAccounts(IEnumerable<string> ids)
     {
@@ -35,6 +42,8 @@ internal sealed class MeasuredDatabase(NpgsqlDataSource source, string connectio
     }
 
     public Task<long> WalPosition() => Scalar("select (pg_current_wal_insert_lsn() - '0/0')::bigint");
+
+    public Task<CpuTime> Cpu() => CpuTime.Now(source);
 
     public Task<long> Findings() => Scalar("select count(*) from findings");
 
