@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using SecurityHubBot.Slack.Blocks;
+using SecurityHubBot.Slack.Serialization;
 
 namespace SecurityHubBot.Slack;
 
@@ -7,6 +9,7 @@ public sealed record ViewState
 {
     public static ViewState Empty { get; } = new();
 
+    [JsonConverter(typeof(StateValuesJsonConverter))]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ElementValue>> Values { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, ElementValue>>();
 

@@ -1,5 +1,1 @@
-using SecurityHubBot.Hosting;
-
-var app = BotApplication.Build(args);
-BotApplication.MigrateAtStart(app);
-await app.RunAsync();
+return await SecurityHubBot.Cli.BotCommandLine.Run(args);

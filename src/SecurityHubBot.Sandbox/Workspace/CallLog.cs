@@ -34,7 +34,7 @@ public sealed record WorkspaceCall(DateTimeOffset At, string Direction, string N
 /// <summary>The newest calls, oldest first.</summary>
 internal sealed class CallLog
 {
-    private const int Kept = 20_000;
+    private const int Kept = 10_000;
     private readonly Lock _gate = new();
     private readonly Queue<WorkspaceCall> _calls = new();
 

@@ -18,7 +18,13 @@ internal sealed class MessageBook(Core core)
         ["team"] = core.Team,
         ["bot_profile"] = new JsonObject
         {
-            ["id"] = core.Bot.BotId, ["app_id"] = core.Bot.AppId, ["name"] = core.Bot.RealName, ["deleted"] = false, ["updated"] = 0, ["team_id"] = core.Team, ["icons"] = new JsonObject(),
+            ["id"] = core.Bot.BotId,
+            ["app_id"] = core.Bot.AppId,
+            ["name"] = core.Bot.RealName,
+            ["deleted"] = false,
+            ["updated"] = 0,
+            ["team_id"] = core.Team,
+            ["icons"] = new JsonObject(),
         },
     };
 
@@ -60,8 +66,15 @@ internal sealed class MessageBook(Core core)
         core.Hub.Publish(Change("message_deleted", message));
         core.Events.Message(channel, new JsonObject
         {
-            ["type"] = "message", ["subtype"] = "message_deleted", ["hidden"] = true, ["channel"] = channel.Id, ["channel_type"] = channel.EventType,
-            ["deleted_ts"] = message.Ts, ["previous_message"] = Show(message, withMetadata: false), ["ts"] = State.NextTs(core.Now), ["event_ts"] = State.NextTs(core.Now),
+            ["type"] = "message",
+            ["subtype"] = "message_deleted",
+            ["hidden"] = true,
+            ["channel"] = channel.Id,
+            ["channel_type"] = channel.EventType,
+            ["deleted_ts"] = message.Ts,
+            ["previous_message"] = Show(message, withMetadata: false),
+            ["ts"] = State.NextTs(core.Now),
+            ["event_ts"] = State.NextTs(core.Now),
         });
         if (message.IsReply && State.Messages(channel.Id).Find(message.ThreadTs!) is { IsTombstone: true } root && State.Messages(channel.Id).Replies(root.Ts).Count == 0)
         {
@@ -147,7 +160,13 @@ internal sealed class MessageBook(Core core)
 
     private static JsonObject Tombstone(StoredMessage message) => new()
     {
-        ["type"] = "message", ["subtype"] = "tombstone", ["text"] = "This message was deleted.", ["user"] = "USLACKBOT", ["hidden"] = true, ["ts"] = message.Ts, ["thread_ts"] = message.Ts,
+        ["type"] = "message",
+        ["subtype"] = "tombstone",
+        ["text"] = "This message was deleted.",
+        ["user"] = "USLACKBOT",
+        ["hidden"] = true,
+        ["ts"] = message.Ts,
+        ["thread_ts"] = message.Ts,
     };
 
     private void PutInThread(Channel channel, JsonObject message, string threadTs, bool broadcast)
@@ -168,8 +187,15 @@ internal sealed class MessageBook(Core core)
         core.Hub.Publish(Change("message_changed", changed));
         core.Events.Message(channel, new JsonObject
         {
-            ["type"] = "message", ["subtype"] = "message_changed", ["hidden"] = true, ["channel"] = channel.Id, ["channel_type"] = channel.EventType,
-            ["message"] = Show(changed, withMetadata: false), ["previous_message"] = Show(old, withMetadata: false), ["ts"] = State.NextTs(core.Now), ["event_ts"] = State.NextTs(core.Now),
+            ["type"] = "message",
+            ["subtype"] = "message_changed",
+            ["hidden"] = true,
+            ["channel"] = channel.Id,
+            ["channel_type"] = channel.EventType,
+            ["message"] = Show(changed, withMetadata: false),
+            ["previous_message"] = Show(old, withMetadata: false),
+            ["ts"] = State.NextTs(core.Now),
+            ["event_ts"] = State.NextTs(core.Now),
         });
         return changed;
     }
@@ -202,6 +228,11 @@ internal sealed class MessageBook(Core core)
 
     private static JsonObject Change(string type, Ephemeral ephemeral) => new()
     {
-        ["type"] = type, ["channel"] = ephemeral.Channel, ["user"] = ephemeral.User, ["ephemeral_id"] = ephemeral.Id, ["message"] = ShowOnPage(ephemeral), ["thread_ts"] = ephemeral.ThreadTs,
+        ["type"] = type,
+        ["channel"] = ephemeral.Channel,
+        ["user"] = ephemeral.User,
+        ["ephemeral_id"] = ephemeral.Id,
+        ["message"] = ShowOnPage(ephemeral),
+        ["thread_ts"] = ephemeral.ThreadTs,
     };
 }

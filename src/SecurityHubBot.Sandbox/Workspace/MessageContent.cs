@@ -9,6 +9,7 @@ namespace SecurityHubBot.Sandbox.Workspace;
 /// <summary>What a message says, checked against Slack's limits. A null part was not given; an empty one was given as empty.</summary>
 internal sealed partial record MessageContent(string? Text, JsonArray? Blocks, JsonArray? Attachments, JsonObject? Metadata)
 {
+    // Slack cuts a posted text off here; refusing it shows the mistake instead of half a message.
     private const int MaxText = 40_000;
     private const int MaxMarkdownText = 12_000;
 
@@ -137,7 +138,7 @@ internal sealed partial record MessageContent(string? Text, JsonArray? Blocks, J
 
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNodes.Parse(text);
         }
         catch (JsonException)
         {

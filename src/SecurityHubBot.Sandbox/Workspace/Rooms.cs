@@ -99,31 +99,68 @@ internal sealed class Rooms(Core core)
         {
             return new JsonObject
             {
-                ["id"] = channel.Id, ["created"] = channel.Created, ["is_im"] = true, ["is_archived"] = channel.IsArchived, ["is_org_shared"] = false, ["user"] = user,
-                ["is_user_deleted"] = State.Person(user)?.Deleted ?? true, ["is_open"] = true, ["priority"] = 0,
+                ["id"] = channel.Id,
+                ["created"] = channel.Created,
+                ["is_im"] = true,
+                ["is_archived"] = channel.IsArchived,
+                ["is_org_shared"] = false,
+                ["user"] = user,
+                ["is_user_deleted"] = State.Person(user)?.Deleted ?? true,
+                ["is_open"] = true,
+                ["priority"] = 0,
             };
         }
 
         return new JsonObject
         {
-            ["id"] = channel.Id, ["name"] = channel.Name, ["name_normalized"] = channel.Name, ["is_channel"] = !channel.IsPrivate, ["is_group"] = false, ["is_im"] = false, ["is_mpim"] = false,
-            ["is_private"] = channel.IsPrivate, ["is_archived"] = channel.IsArchived, ["is_general"] = channel.Name == "general", ["is_shared"] = false, ["is_ext_shared"] = false,
-            ["is_org_shared"] = false, ["created"] = channel.Created, ["creator"] = core.Seed.People[0].Id, ["unlinked"] = 0, ["is_member"] = HasBot(channel),
-            ["topic"] = Described(channel.Topic), ["purpose"] = Described(""), ["context_team_id"] = core.Team, ["updated"] = channel.Created * 1000,
+            ["id"] = channel.Id,
+            ["name"] = channel.Name,
+            ["name_normalized"] = channel.Name,
+            ["is_channel"] = !channel.IsPrivate,
+            ["is_group"] = false,
+            ["is_im"] = false,
+            ["is_mpim"] = false,
+            ["is_private"] = channel.IsPrivate,
+            ["is_archived"] = channel.IsArchived,
+            ["is_general"] = channel.Name == "general",
+            ["is_shared"] = false,
+            ["is_ext_shared"] = false,
+            ["is_org_shared"] = false,
+            ["created"] = channel.Created,
+            ["creator"] = core.Seed.People[0].Id,
+            ["unlinked"] = 0,
+            ["is_member"] = HasBot(channel),
+            ["topic"] = Described(channel.Topic),
+            ["purpose"] = Described(""),
+            ["context_team_id"] = core.Team,
+            ["updated"] = channel.Created * 1000,
         };
     }
 
     public JsonObject ShowOnPage(Channel channel, int unread = 0) => new()
     {
-        ["id"] = channel.Id, ["name"] = channel.Name, ["is_private"] = channel.IsPrivate, ["is_im"] = channel.IsIm, ["user"] = channel.ImUser, ["is_archived"] = channel.IsArchived,
-        ["topic"] = channel.Topic, ["member_ids"] = channel.Members.ToJsonArray(), ["bot_is_member"] = HasBot(channel), ["unread"] = unread,
+        ["id"] = channel.Id,
+        ["name"] = channel.Name,
+        ["is_private"] = channel.IsPrivate,
+        ["is_im"] = channel.IsIm,
+        ["user"] = channel.ImUser,
+        ["is_archived"] = channel.IsArchived,
+        ["topic"] = channel.Topic,
+        ["member_ids"] = channel.Members.ToJsonArray(),
+        ["bot_is_member"] = HasBot(channel),
+        ["unread"] = unread,
     };
 
     private JsonObject Membership(string type, Channel channel, string user, string? inviter)
     {
         var json = new JsonObject
         {
-            ["type"] = type, ["user"] = user, ["channel"] = channel.Id, ["channel_type"] = channel.IsPrivate ? "G" : "C", ["team"] = core.Team, ["event_ts"] = State.NextTs(core.Now),
+            ["type"] = type,
+            ["user"] = user,
+            ["channel"] = channel.Id,
+            ["channel_type"] = channel.IsPrivate ? "G" : "C",
+            ["team"] = core.Team,
+            ["event_ts"] = State.NextTs(core.Now),
         };
         if (inviter is not null)
             json["inviter"] = inviter;

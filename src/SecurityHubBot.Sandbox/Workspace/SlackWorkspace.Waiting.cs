@@ -5,7 +5,7 @@ namespace SecurityHubBot.Sandbox.Workspace;
 // Waiting for what the bot does, by the real clock, whatever clock the workspace has.
 public sealed partial class SlackWorkspace
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits until <paramref name="look"/> finds something; throws a <see cref="TimeoutException"/> that says <paramref name="what"/> did not come.</summary>
     public async Task<T> WaitForAsync<T>(Func<T?> look, string what, TimeSpan? timeout = null, CancellationToken cancellationToken = default)

@@ -18,6 +18,7 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
     private readonly Submissions _submissions;
     private readonly People _people;
     private readonly WebApplication _app;
+    private bool _disposed;
 
     private SlackWorkspace(WorkspaceOptions options)
     {
@@ -83,6 +84,10 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+
+        _disposed = true;
         await _core.Stopping.CancelAsync();
         _core.Hub.Close();
         await _app.DisposeAsync();
@@ -100,6 +105,8 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.LoggerFactory);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddLogging();
+        options.AddServices?.Invoke(builder.Services);
         var app = builder.Build();
         app.Use(OnlyForThisMachine);
         app.UseWebSockets();

@@ -126,7 +126,11 @@ internal sealed class ViewBook(Core core)
     private void Tell(string user, string action, OpenView? view) => core.Hub.Publish(
         new JsonObject
         {
-            ["type"] = "view", ["user"] = user, ["action"] = action, ["view"] = view?.Json.Copy(), ["stack"] = State.Stack(user).Select(v => v.Json.Copy()).ToJsonArray(),
+            ["type"] = "view",
+            ["user"] = user,
+            ["action"] = action,
+            ["view"] = view?.Json.Copy(),
+            ["stack"] = State.Stack(user).Select(v => v.Json.Copy()).ToJsonArray(),
         },
         user);
 

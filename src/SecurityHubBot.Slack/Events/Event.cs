@@ -11,6 +11,7 @@ public abstract record Event
     public string Type { get; init; } = "";
 
     /// <summary>The person it is about, or who did it.</summary>
+    [JsonConverter(typeof(SlackIdJsonConverter))]
     public string? User { get; init; }
 }
 

@@ -48,6 +48,9 @@ internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOption
     {
         var body = JsonSerializer.SerializeToNode(message, SlackJson.Options)!.AsObject();
         body["user"] = userId;
+        // What only one person sees is never unfurled, and the method has no such arguments.
+        body.Remove("unfurl_links");
+        body.Remove("unfurl_media");
         return Send<PostEphemeralResponse>(SlackMethod.PostEphemeral, body, cancellationToken);
     }
 

@@ -42,7 +42,7 @@ internal static class DecisionQueue
             new { id });
 
     public static Task Delete(DbSession session, IReadOnlyList<QueuedCase> rows) =>
-        session.Execute("delete from decision_queue where id in @ids", new { ids = rows.Select(r => r.Id).ToArray() });
+        session.Execute("delete from decision_queue where id = @id", rows.Select(r => new { id = r.Id }).ToList());
 
     public static Task Postpone(DbSession session, long id, DateTimeOffset notBefore) =>
         session.Execute("update decision_queue set attempts = attempts + 1, not_before = @at where id = @id", new { id, at = Micros.From(notBefore) });

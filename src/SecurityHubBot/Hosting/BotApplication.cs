@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Prometheus;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Intake;
@@ -15,8 +16,7 @@ public static class BotApplication
     /// <param name="configure">Last word before building: settings of a sandbox, a clock of a test.</param>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddBotSettings(args);
+        var builder = Settings(args);
         configure?.Invoke(builder);
         builder.AddLogs();
         builder.Services.AddProblemDetails();
@@ -30,6 +30,8 @@ public static class BotApplication
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration);
         var app = builder.Build();
+        // Before anything is touched, and all that is wrong at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapIntake();
@@ -38,6 +40,14 @@ public static class BotApplication
         app.MapHealthChecks("/health/ready");
         app.MapMetrics();
         return app;
+    }
+
+    /// <summary>A builder that has every setting and nothing else yet.</summary>
+    internal static WebApplicationBuilder Settings(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddBotSettings(args);
+        return builder;
     }
 
     /// <summary>Brings the database up to date, where the settings say that <c>serve</c> does so.</summary>

@@ -66,6 +66,7 @@ internal static class HostingExtensions
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<DeadlineOptions>>().Value);
         services.AddSingleton<DueDates>();
         services.AddSingleton<IDirectory, DirectoryCache>();
+        services.AddSingleton<DirectoryImport>();
         return services;
     }
 }

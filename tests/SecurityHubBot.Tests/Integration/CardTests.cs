@@ -88,7 +88,7 @@ public class CardTests
         bot.Cards(TestBot.ShopChannel).ShouldHaveSingleItem();
         slack.Calls.Count(c => c.Name is "chat.postMessage" or "chat.update").ShouldBeLessThan(25);
         var rest = slack.Thread(TestBot.ShopChannel, bot.Cards(TestBot.ShopChannel)[0].Ts).Skip(1).ShouldHaveSingleItem();
-        Text(rest).ShouldContain("bucket-099");
+        Text(rest).ShouldContain("bucket-050");
     }
 
     [Fact]

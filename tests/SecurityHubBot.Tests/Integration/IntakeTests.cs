@@ -27,7 +27,7 @@ public class IntakeTests
             }
         }
 
-        await bot.Settle();
+        await bot.SettleDecisions();
         (await bot.Count("findings where control_key is null")).ShouldBeGreaterThan(10);
         (await bot.Count("findings where control_key is not null")).ShouldBeGreaterThan(80);
         (await bot.Count("findings where control_key is not null and policy is null")).ShouldBe(0);

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -42,11 +42,14 @@ internal sealed class TestBot : IAsyncDisposable
     public static Task<SlackWorkspace> StartSlack(bool enforceRates = false) =>
         SlackWorkspace.StartAsync(new WorkspaceOptions { Limits = new WorkspaceLimits { EnforceRates = enforceRates } });
 
-    public static async Task<TestBot> Start(TestDatabase database, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    public static Task<TestBot> Start(TestDatabase database, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null) =>
+        Start(database.Provider, database.ConnectionString, slack, settings, configure);
+
+    public static async Task<TestBot> Start(string provider, string connectionString, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
     {
         var app = BotApplication.Build([], builder =>
         {
-            builder.Configuration.AddInMemoryCollection(Settings(database.Provider, database.ConnectionString, slack));
+            builder.Configuration.AddInMemoryCollection(Settings(provider, connectionString, slack));
             builder.Configuration.AddInMemoryCollection(settings ?? []);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             configure?.Invoke(builder);
@@ -71,7 +74,7 @@ internal sealed class TestBot : IAsyncDisposable
         ["Intake:ApiKey"] = ApiKey,
         ["Sync:Poll"] = "00:00:00.100",
         ["Sync:UncertainDelay"] = "00:00:00",
-        ["Serilog:MinimumLevel:Default"] = "Fatal",
+        ["Serilog:MinimumLevel:Default"] = Environment.GetEnvironmentVariable("SHUB_TEST_LOGS") ?? "Fatal",
     };
 
     public T Service<T>()
@@ -100,17 +103,25 @@ internal sealed class TestBot : IAsyncDisposable
     /// <summary>Waits until nothing is left to decide or to show.</summary>
     public async Task Settle()
     {
-        for (var i = 0; i < 300; i++)
+        await SettleDecisions();
+        await WaitUntil(async () => await Count("case_messages where desired > actual or lease_until > 0") == 0);
+    }
+
+    /// <summary>Waits until nothing is left to decide.</summary>
+    public Task SettleDecisions() => WaitUntil(async () => await Count("decision_queue") == 0);
+
+    public async Task WaitUntil(Func<Task<bool>> isSo)
+    {
+        var deadline = Stopwatch.StartNew();
+        while (!await isSo())
         {
-            if (await Count("decision_queue") == 0 && await Count("case_messages where desired > actual or lease_until > 0") == 0)
+            if (deadline.Elapsed > TimeSpan.FromSeconds(40))
             {
-                return;
+                throw new TimeoutException("The bot did not come to rest: " + await State());
             }
 
-            await Task.Delay(50);
+            await Task.Delay(30);
         }
-
-        throw new TimeoutException("The bot did not come to rest: " + await State());
     }
 
     public IReadOnlyList<WorkspaceMessage> Cards(string channel) => [.. Slack.Messages(channel).Where(m => m.Json.ToJsonString().Contains("\"shub_case\"", StringComparison.Ordinal))];
@@ -119,6 +130,7 @@ internal sealed class TestBot : IAsyncDisposable
     {
         Http.Dispose();
         Slack.BotUrl = null;
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 
@@ -143,4 +155,11 @@ internal sealed class TestBot : IAsyncDisposable
             await session.Execute("update directory_version set version = version + 1");
         },
         CancellationToken.None);
+}
+
+internal static class TestBotSettings
+{
+    /// <summary>A Slack that does not answer is given up soon.</summary>
+    public static void ShortTimeouts(this WebApplicationBuilder builder) =>
+        builder.Services.PostConfigure<SecurityHubBot.Slack.WebApi.SlackApiOptions>(o => o.AttemptTimeout = TimeSpan.FromSeconds(1));
 }

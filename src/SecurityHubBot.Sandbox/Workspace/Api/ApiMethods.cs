@@ -59,8 +59,14 @@ internal static class AppMethods
 
     public static JsonObject AuthTest(Core core, ApiRequest request) => new()
     {
-        ["ok"] = true, ["url"] = $"https://{core.Seed.Team.Domain}.slack.com/", ["team"] = core.Seed.Team.Name, ["user"] = core.Bot.Name, ["team_id"] = core.Team,
-        ["user_id"] = core.Bot.UserId, ["bot_id"] = core.Bot.BotId, ["is_enterprise_install"] = false,
+        ["ok"] = true,
+        ["url"] = $"https://{core.Seed.Team.Domain}.slack.com/",
+        ["team"] = core.Seed.Team.Name,
+        ["user"] = core.Bot.Name,
+        ["team_id"] = core.Team,
+        ["user_id"] = core.Bot.UserId,
+        ["bot_id"] = core.Bot.BotId,
+        ["is_enterprise_install"] = false,
     };
 
     public static JsonObject OpenConnection(Core core, ApiRequest request) => new() { ["ok"] = true, ["url"] = core.Line.Sockets.NewUrl() };

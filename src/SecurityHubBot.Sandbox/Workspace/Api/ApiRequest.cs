@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SecurityHubBot.Sandbox.Workspace.State;
 
 namespace SecurityHubBot.Sandbox.Workspace.Api;
 
@@ -59,7 +60,7 @@ internal sealed class ApiRequest(string method, JsonObject arguments)
     {
         try
         {
-            var node = Arguments[name] is JsonValue value && value.TryGetValue<string>(out var text) ? JsonNode.Parse(text) : Arguments[name];
+            var node = Arguments[name] is JsonValue value && value.TryGetValue<string>(out var text) ? JsonNodes.Parse(text) : Arguments[name];
             return node as JsonObject ?? throw new SlackApiException("invalid_arguments", $"missing required field: {name} [json-pointer:/{name}]");
         }
         catch (JsonException)
@@ -72,7 +73,7 @@ internal sealed class ApiRequest(string method, JsonObject arguments)
     {
         try
         {
-            if (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) is not JsonObject body)
+            if (await JsonNodes.Parse(context.Request.Body, context.RequestAborted) is not JsonObject body)
                 return false;
 
             foreach (var (name, value) in body)

@@ -132,7 +132,7 @@ internal sealed class ApiServer(Core core)
     {
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) as JsonObject;
+            return await JsonNodes.Parse(context.Request.Body, context.RequestAborted) as JsonObject;
         }
         catch (JsonException)
         {

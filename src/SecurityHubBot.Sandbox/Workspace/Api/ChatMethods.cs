@@ -6,6 +6,9 @@ namespace SecurityHubBot.Sandbox.Workspace.Api;
 
 internal static partial class ChatMethods
 {
+    // An update is stricter than a post, https://docs.slack.dev/reference/methods/chat.update.
+    private const int MaxTextOfUpdate = 4_000;
+
     public static JsonObject PostMessage(Core core, ApiRequest request)
     {
         var channel = core.Rooms.Writable(request.Required("channel", "channel_not_found"));
@@ -36,11 +39,17 @@ internal static partial class ChatMethods
         var content = MessageContent.Read(request.Arguments);
         if (content is { Text: null, Blocks: null, Attachments: null })
             throw new SlackApiException("no_text");
+        if (content.Text?.Length > MaxTextOfUpdate)
+            throw new SlackApiException("msg_too_long");
 
         var updated = core.Messages.Update(channel, message, content, core.Bot.UserId);
         return new JsonObject
         {
-            ["ok"] = true, ["channel"] = channel.Id, ["ts"] = updated.Ts, ["text"] = updated.Json.Text("text"), ["message"] = core.Messages.Show(updated, withMetadata: true),
+            ["ok"] = true,
+            ["channel"] = channel.Id,
+            ["ts"] = updated.Ts,
+            ["text"] = updated.Json.Text("text"),
+            ["message"] = core.Messages.Show(updated, withMetadata: true),
         };
     }
 
@@ -69,7 +78,7 @@ internal static partial class ChatMethods
         // Editing goes by id only: a name is not understood here, as with Slack.
         var channel = core.Rooms.Visible(request.Required("channel", "channel_not_found"));
         if (channel.IsArchived)
-            throw new SlackApiException("is_archived");
+            throw new SlackApiException("is_inactive");
 
         var message = core.State.Messages(channel.Id).Find(request.Required("ts", "message_not_found"));
         if (message is null or { IsTombstone: true })

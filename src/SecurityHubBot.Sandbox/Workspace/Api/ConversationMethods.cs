@@ -77,7 +77,9 @@ internal static class ConversationMethods
         var withMetadata = request.Flag("include_all_metadata");
         var answer = new JsonObject
         {
-            ["ok"] = true, ["messages"] = page.Select(m => core.Messages.Show(m, withMetadata)).ToJsonArray(), ["has_more"] = next.Length > 0,
+            ["ok"] = true,
+            ["messages"] = page.Select(m => core.Messages.Show(m, withMetadata)).ToJsonArray(),
+            ["has_more"] = next.Length > 0,
         };
         if (next.Length > 0)
             answer["response_metadata"] = Paging.Cursor(next);
@@ -98,6 +100,9 @@ internal static class ConversationMethods
 
     private static JsonObject Opened(Core core, Channel channel, ApiRequest request) => new()
     {
-        ["ok"] = true, ["no_op"] = true, ["already_open"] = true, ["channel"] = request.Flag("return_im") ? core.Rooms.Show(channel) : new JsonObject { ["id"] = channel.Id },
+        ["ok"] = true,
+        ["no_op"] = true,
+        ["already_open"] = true,
+        ["channel"] = request.Flag("return_im") ? core.Rooms.Show(channel) : new JsonObject { ["id"] = channel.Id },
     };
 }

@@ -38,8 +38,17 @@ internal static class UserMethods
         {
             var json = new JsonObject
             {
-                ["id"] = g.Id, ["team_id"] = core.Team, ["is_usergroup"] = true, ["name"] = g.Name, ["description"] = "", ["handle"] = g.Handle, ["is_external"] = false,
-                ["date_create"] = 0, ["date_update"] = 0, ["date_delete"] = 0, ["user_count"] = g.Members.Count,
+                ["id"] = g.Id,
+                ["team_id"] = core.Team,
+                ["is_usergroup"] = true,
+                ["name"] = g.Name,
+                ["description"] = "",
+                ["handle"] = g.Handle,
+                ["is_external"] = false,
+                ["date_create"] = 0,
+                ["date_update"] = 0,
+                ["date_delete"] = 0,
+                ["user_count"] = g.Members.Count,
             };
             if (withUsers)
                 json["users"] = g.Members.ToJsonArray();
@@ -95,11 +104,23 @@ internal static class UserMethods
 
     private static JsonObject Common(Core core, string id, string name, string realName, bool deleted) => new()
     {
-        ["id"] = id, ["team_id"] = core.Team, ["name"] = name, ["deleted"] = deleted, ["is_bot"] = false, ["is_app_user"] = false, ["updated"] = 0,
+        ["id"] = id,
+        ["team_id"] = core.Team,
+        ["name"] = name,
+        ["deleted"] = deleted,
+        ["is_bot"] = false,
+        ["is_app_user"] = false,
+        ["updated"] = 0,
         ["profile"] = new JsonObject
         {
-            ["real_name"] = realName, ["real_name_normalized"] = realName, ["display_name"] = name, ["display_name_normalized"] = name, ["status_text"] = "", ["status_emoji"] = "",
-            ["avatar_hash"] = "", ["team"] = core.Team,
+            ["real_name"] = realName,
+            ["real_name_normalized"] = realName,
+            ["display_name"] = name,
+            ["display_name_normalized"] = name,
+            ["status_text"] = "",
+            ["status_emoji"] = "",
+            ["avatar_hash"] = "",
+            ["team"] = core.Team,
         },
     };
 }

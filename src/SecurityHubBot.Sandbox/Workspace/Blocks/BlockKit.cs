@@ -18,12 +18,16 @@ internal static class BlockKit
 
     private static readonly FrozenDictionary<string, Rule> RichTextParts = new Dictionary<string, Rule>(StringComparer.Ordinal)
     {
-        ["rich_text_section"] = Any, ["rich_text_list"] = Any, ["rich_text_preformatted"] = Any, ["rich_text_quote"] = Any,
+        ["rich_text_section"] = Any,
+        ["rich_text_list"] = Any,
+        ["rich_text_preformatted"] = Any,
+        ["rich_text_quote"] = Any,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, Rule> Cells = new Dictionary<string, Rule>(StringComparer.Ordinal)
     {
-        ["raw_text"] = Shape(new Field("text", Text(3000), true)), ["rich_text"] = Any,
+        ["raw_text"] = Shape(new Field("text", Text(3000), true)),
+        ["rich_text"] = Any,
     }.ToFrozenDictionary();
 
     private static readonly Rule Card = Shape(

@@ -59,7 +59,7 @@ internal static class Elements
         ["plain_text_input"] = Shape(Id, Hint, new("initial_value", Text(3000, 0)), new("multiline", Flag), new("min_length", Number(0, 3000)), new("max_length", Number(1, 3000)), Dispatch, OnLoad),
         ["email_text_input"] = Shape(Id, Hint, new("initial_value", Text(3000)), Dispatch, OnLoad),
         ["url_text_input"] = Shape(Id, Hint, new("initial_value", Text(3000)), Dispatch, OnLoad),
-        ["number_input"] = Shape(Id, Hint, new("is_decimal_allowed", Flag, true), new("initial_value", Text(255)), new("min_value", Text(255)), new("max_value", Text(255)), Dispatch, OnLoad),
+        ["number_input"] = Shape(Id, Hint, new("is_decimal_allowed", Flag, true), new("initial_value", Text(255)), new("min_value", NumberText), new("max_value", NumberText), Dispatch, OnLoad),
         ["rich_text_input"] = Shape(Id, Hint, new("initial_value", Any), Dispatch, OnLoad),
         ["file_input"] = Shape(Id, new("filetypes", List(0, 100, Text(20))), new("max_files", Number(1, 10))),
         ["workflow_button"] = Shape(Id, new("text", Plain(75), true), new("workflow", Any, true), new("style", OneOf("primary", "danger")), new("accessibility_label", Text(75))),
@@ -109,6 +109,12 @@ internal static class Elements
     {
         if (value is not JsonValue json || !json.TryGetValue<string>(out var text) || !DateOnly.TryParseExact(text, "yyyy-MM-dd", out _))
             findings.Add("must be a date as YYYY-MM-DD", path);
+    }
+
+    private static void NumberText(JsonNode? value, string path, Findings findings)
+    {
+        if (value is not JsonValue json || !json.TryGetValue<string>(out var text) || !decimal.TryParse(text, out _))
+            findings.Add("must be a number in a string", path);
     }
 
     private static void OnlyInModals(JsonNode? value, string path, Findings findings)

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SecurityHubBot.Sandbox.Workspace.State;
 
 namespace SecurityHubBot.Sandbox.Workspace.Deliveries;
 
@@ -72,7 +73,8 @@ internal sealed class BotLine : IDisposable
         var answer = await Deliver(delivery, cancellationToken);
         _core.Record(new WorkspaceCall(at, "out", delivery.Name, answer.Status, Stopwatch.GetElapsedTime(started), answer.Failure is null, answer.Failure)
         {
-            Sent = delivery.Payload, Answer = ParseObject(answer.Body),
+            Sent = delivery.Payload,
+            Answer = ParseObject(answer.Body),
         });
         return answer;
     }
@@ -81,7 +83,7 @@ internal sealed class BotLine : IDisposable
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            return JsonNodes.Parse(text) as JsonObject;
         }
         catch (JsonException)
         {

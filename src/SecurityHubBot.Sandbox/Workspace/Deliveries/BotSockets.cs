@@ -103,7 +103,10 @@ internal sealed class BotSockets(Core core) : IDisposable
     {
         var envelope = new JsonObject
         {
-            ["envelope_id"] = id, ["type"] = delivery.EnvelopeType, ["payload"] = delivery.Payload.Copy(), ["accepts_response_payload"] = delivery.EnvelopeType != "events_api",
+            ["envelope_id"] = id,
+            ["type"] = delivery.EnvelopeType,
+            ["payload"] = delivery.Payload.Copy(),
+            ["accepts_response_payload"] = delivery.EnvelopeType != "events_api",
         };
         if (delivery.EnvelopeType == "events_api")
         {
@@ -116,7 +119,9 @@ internal sealed class BotSockets(Core core) : IDisposable
 
     private JsonObject Hello() => new()
     {
-        ["type"] = "hello", ["num_connections"] = _connections.Count + 1, ["connection_info"] = new JsonObject { ["app_id"] = core.Bot.AppId },
+        ["type"] = "hello",
+        ["num_connections"] = _connections.Count + 1,
+        ["connection_info"] = new JsonObject { ["app_id"] = core.Bot.AppId },
         ["debug_info"] = new JsonObject { ["host"] = "applink-sandbox", ["build_number"] = 1, ["approximate_connection_time"] = 18060 },
     };
 

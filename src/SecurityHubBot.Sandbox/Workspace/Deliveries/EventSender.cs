@@ -73,7 +73,11 @@ internal sealed class EventSender(Core core) : IAsyncDisposable
         ["event_time"] = core.Now.ToUnixTimeSeconds(),
         ["authorizations"] = new JsonArray(new JsonObject
         {
-            ["enterprise_id"] = null, ["team_id"] = core.Team, ["user_id"] = core.Bot.UserId, ["is_bot"] = true, ["is_enterprise_install"] = false,
+            ["enterprise_id"] = null,
+            ["team_id"] = core.Team,
+            ["user_id"] = core.Bot.UserId,
+            ["is_bot"] = true,
+            ["is_enterprise_install"] = false,
         }),
         ["is_ext_shared_channel"] = false,
         ["event_context"] = $"4-{id}",

@@ -27,10 +27,19 @@ internal sealed class Interactions(Core core)
             target = core.Responses.Template(channel.Id, user);
             delivery = BotLine.Form($"command {command}", "slack/command", "slash_commands", new JsonObject
             {
-                ["token"] = core.Options.VerificationToken, ["team_id"] = core.Team, ["team_domain"] = core.Seed.Team.Domain, ["channel_id"] = channel.Id,
-                ["channel_name"] = channel.IsIm ? "directmessage" : channel.IsPrivate ? "privategroup" : channel.Name, ["user_id"] = user, ["user_name"] = person.Name,
-                ["command"] = command, ["text"] = text, ["api_app_id"] = core.Bot.AppId, ["is_enterprise_install"] = "false",
-                ["response_url"] = core.Responses.Issue("commands", target), ["trigger_id"] = core.Triggers.Issue(user),
+                ["token"] = core.Options.VerificationToken,
+                ["team_id"] = core.Team,
+                ["team_domain"] = core.Seed.Team.Domain,
+                ["channel_id"] = channel.Id,
+                ["channel_name"] = channel.IsIm ? "directmessage" : channel.IsPrivate ? "privategroup" : channel.Name,
+                ["user_id"] = user,
+                ["user_name"] = person.Name,
+                ["command"] = command,
+                ["text"] = text,
+                ["api_app_id"] = core.Bot.AppId,
+                ["is_enterprise_install"] = "false",
+                ["response_url"] = core.Responses.Issue("commands", target),
+                ["trigger_id"] = core.Triggers.Issue(user),
             });
         }
 
@@ -111,11 +120,11 @@ internal sealed class Interactions(Core core)
         Merge(payload, context);
         if (payload["view"] is JsonObject view)
         {
-            view["state"] = new JsonObject { ["values"] = ViewState.Build(view["blocks"]!.AsArray(), state?["values"] as JsonObject) };
+            view["state"] = new JsonObject { ["values"] = ViewState.Build(view["blocks"]!.AsArray(), state.Child("values")) };
         }
         else
         {
-            payload["state"] = new JsonObject { ["values"] = ViewState.Build(blocks, state?["values"] as JsonObject) };
+            payload["state"] = new JsonObject { ["values"] = ViewState.Build(blocks, state.Child("values")) };
             var target = core.Responses.Template(place.Channel!, user) with { MessageTs = place.Ts, EphemeralId = place.EphemeralId, ThreadTs = context["container"].Text("thread_ts") };
             payload["response_url"] = core.Responses.Issue("actions", target);
         }
@@ -153,7 +162,8 @@ internal sealed class Interactions(Core core)
             var view = core.State.View(viewId) ?? (core.State.Home(user) is { } home && home.Id == viewId ? home : null);
             return view?.User != user ? throw Gone() : (view.Json["blocks"]!.AsArray(), new JsonObject
             {
-                ["container"] = new JsonObject { ["type"] = "view", ["view_id"] = viewId }, ["view"] = view.Json.Copy(),
+                ["container"] = new JsonObject { ["type"] = "view", ["view_id"] = viewId },
+                ["view"] = view.Json.Copy(),
             });
         }
 

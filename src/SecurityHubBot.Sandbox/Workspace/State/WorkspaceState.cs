@@ -174,6 +174,14 @@ internal sealed class WorkspaceState(DocumentStore store)
 
 internal static class JsonNodes
 {
+    // A property given twice would otherwise surface as an exception wherever the object is first looked into.
+    private static readonly System.Text.Json.JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Parses; throws a <see cref="JsonException"/> for anything that is not JSON or names a property twice.</summary>
+    public static JsonNode? Parse(string text) => JsonNode.Parse(text, documentOptions: Strict);
+
+    public static Task<JsonNode?> Parse(Stream body, CancellationToken cancellationToken) => JsonNode.ParseAsync(body, documentOptions: Strict, cancellationToken: cancellationToken);
+
     public static JsonObject ToWrapped(this JsonNode items) => new() { ["items"] = items };
 
     public static JsonObject Copy(this JsonObject json) => json.DeepClone().AsObject();
@@ -181,6 +189,9 @@ internal static class JsonNodes
     public static JsonArray ToJsonArray(this IEnumerable<JsonNode> nodes) => new([.. nodes]);
 
     public static JsonArray ToJsonArray(this IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+
+    /// <summary>An object in a property, or null when it is absent or something else.</summary>
+    public static JsonObject? Child(this JsonNode? node, string name) => (node as JsonObject)?[name] as JsonObject;
 
     /// <summary>The text of a property, or null when it is absent, null or not a string.</summary>
     public static string? Text(this JsonNode? node, string name) => (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

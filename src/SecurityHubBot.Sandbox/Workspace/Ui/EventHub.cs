@@ -27,7 +27,7 @@ internal sealed class EventHub
     /// <summary>Sends to everybody, or to the one person whom it concerns.</summary>
     public void Publish(JsonObject change, string? onlyUser = null)
     {
-        var text = change.ToJsonString();
+        var text = _streams.IsEmpty ? "" : change.ToJsonString();
         foreach (var (stream, user) in _streams)
         {
             if ((onlyUser is null || onlyUser == user) && !stream.Writer.TryWrite(text))

@@ -23,11 +23,17 @@ internal sealed partial class People(Core core, Interactions interactions)
             ["commands"] = core.Seed.Commands.Select(c => new JsonObject { ["command"] = c.Command, ["description"] = c.Description, ["usage_hint"] = c.UsageHint }).ToJsonArray(),
             ["bot"] = new JsonObject
             {
-                ["user_id"] = core.Bot.UserId, ["bot_id"] = core.Bot.BotId, ["app_id"] = core.Bot.AppId, ["name"] = core.Bot.RealName, ["connected"] = core.Line.IsConnected,
+                ["user_id"] = core.Bot.UserId,
+                ["bot_id"] = core.Bot.BotId,
+                ["app_id"] = core.Bot.AppId,
+                ["name"] = core.Bot.RealName,
+                ["connected"] = core.Line.IsConnected,
             },
             ["limits"] = new JsonObject
             {
-                ["blocks_in_message"] = BlockKit.BlocksInMessage, ["blocks_in_view"] = BlockKit.BlocksInView, ["answer_seconds"] = core.Options.Limits.AnswerTime.TotalSeconds,
+                ["blocks_in_message"] = BlockKit.BlocksInMessage,
+                ["blocks_in_view"] = BlockKit.BlocksInView,
+                ["answer_seconds"] = core.Options.Limits.AnswerTime.TotalSeconds,
                 ["posts_per_second_per_channel"] = core.Options.Limits.PostsPerSecondPerChannel,
             },
             ["stack"] = core.State.Stack(me).Select(v => v.Json.Copy()).ToJsonArray(),
@@ -118,14 +124,30 @@ internal sealed partial class People(Core core, Interactions interactions)
 
     private JsonObject ShowPerson(SeedPerson person) => new()
     {
-        ["id"] = person.Id, ["name"] = person.Name, ["real_name"] = person.RealName, ["title"] = person.Title, ["color"] = person.Color, ["initials"] = Initials(person.RealName),
-        ["locale"] = person.Locale, ["tz"] = person.TimeZone, ["is_bot"] = false, ["deleted"] = person.Deleted,
+        ["id"] = person.Id,
+        ["name"] = person.Name,
+        ["real_name"] = person.RealName,
+        ["title"] = person.Title,
+        ["color"] = person.Color,
+        ["initials"] = Initials(person.RealName),
+        ["locale"] = person.Locale,
+        ["tz"] = person.TimeZone,
+        ["is_bot"] = false,
+        ["deleted"] = person.Deleted,
     };
 
     private JsonObject ShowBot() => new()
     {
-        ["id"] = core.Bot.UserId, ["name"] = core.Bot.Name, ["real_name"] = core.Bot.RealName, ["title"] = "", ["color"] = "d9480f", ["initials"] = "SH",
-        ["locale"] = "ja-JP", ["tz"] = "Asia/Tokyo", ["is_bot"] = true, ["deleted"] = false,
+        ["id"] = core.Bot.UserId,
+        ["name"] = core.Bot.Name,
+        ["real_name"] = core.Bot.RealName,
+        ["title"] = "",
+        ["color"] = "d9480f",
+        ["initials"] = "SH",
+        ["locale"] = "ja-JP",
+        ["tz"] = "Asia/Tokyo",
+        ["is_bot"] = true,
+        ["deleted"] = false,
     };
 
     // A Japanese name is known by its family name's first character, a Latin one by two initials.

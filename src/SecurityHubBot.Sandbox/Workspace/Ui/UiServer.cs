@@ -47,7 +47,7 @@ internal sealed class UiServer(Core core, People people, Interactions interactio
             return Ok();
         });
         PostAsync(ui, "/options", (body, _) => interactions.Options(Need(body, "user"), PlaceOf(body), Need(body, "block_id"), Need(body, "action_id"), body.Text("value") ?? ""));
-        PostAsync(ui, "/views/{id}/submit", (body, id) => submissions.Submit(Need(body, "user"), id!, body["state"]?["values"] as JsonObject));
+        PostAsync(ui, "/views/{id}/submit", (body, id) => submissions.Submit(Need(body, "user"), id!, body.Child("state").Child("values")));
         PostAsync(ui, "/views/{id}/close", async (body, id) =>
         {
             await submissions.Close(Need(body, "user"), id!, body.Flag("all"));
@@ -67,7 +67,7 @@ internal sealed class UiServer(Core core, People people, Interactions interactio
         var seconds = body["retry_after"] is JsonValue value && value.TryGetValue<double>(out var given) ? given : 1;
         Fault fault = Need(body, "fault") switch
         {
-            "ratelimited" => new Fault.RateLimited(TimeSpan.FromSeconds(seconds)),
+            "ratelimited" => new Fault.RateLimited(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 3600))),
             "http_500" => new Fault.ServerError(),
             "timeout" => new Fault.Timeout(),
             "answer_lost" => new Fault.AnswerLost(),
@@ -180,7 +180,7 @@ internal sealed class UiServer(Core core, People people, Interactions interactio
 
         try
         {
-            return await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) as JsonObject ?? throw new WorkspaceUseException("The body must be a JSON object.");
+            return await JsonNodes.Parse(context.Request.Body, context.RequestAborted) as JsonObject ?? throw new WorkspaceUseException("The body must be a JSON object.");
         }
         catch (JsonException e)
         {

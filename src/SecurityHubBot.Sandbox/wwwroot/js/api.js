@@ -1,4 +1,5 @@
 // The only module that talks to the workspace server.
+import { t } from './words.js';
 
 export class ApiError extends Error {
   constructor(message, status) {
@@ -20,7 +21,7 @@ async function request(method, path, body, timeout = 20_000) {
     throw new ApiError('', 0);
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok || answer.error) throw new ApiError(answer.error ?? `HTTP ${response.status}`, response.status);
+  if (!response.ok || answer.error) throw new ApiError(answer.error ?? t('error.status', { status: response.status }), response.status);
   return answer;
 }
 

@@ -5,6 +5,7 @@ import { emit, store } from './store.js';
 const channels = new Map(); // id -> { messages, ephemerals }
 const threads = new Map(); // "channel ts" -> messages
 const dismissed = new Set();
+const loading = new Set();
 
 const threadKey = (channel, ts) => `${channel} ${ts}`;
 const byTs = (a, b) => Number.parseFloat(a.ts) - Number.parseFloat(b.ts);
@@ -26,16 +27,27 @@ export function threadOf(channel, ts) {
 
 export async function loadChannel(id) {
   const asked = store.me;
-  const { messages, ephemerals } = await api.messages(id, asked);
-  if (asked !== store.me) return;
-  channels.set(id, { messages: messages.toSorted(byTs), ephemerals: ephemerals ?? [] });
+  await missingNothing(() => api.messages(id, asked), ({ messages, ephemerals }) => {
+    if (asked === store.me) channels.set(id, { messages: messages.toSorted(byTs), ephemerals: ephemerals ?? [] });
+  });
   emit('messages', id);
 }
 
 export async function loadThread(channel, ts) {
-  const { messages } = await api.thread(channel, ts);
-  threads.set(threadKey(channel, ts), messages.toSorted(byTs));
+  await missingNothing(() => api.thread(channel, ts), ({ messages }) => threads.set(threadKey(channel, ts), messages.toSorted(byTs)));
   emit('thread', { channel, ts });
+}
+
+// What the stream says between the server's answer and its arrival here is applied on top of the answer.
+async function missingNothing(load, take) {
+  const meanwhile = [];
+  loading.add(meanwhile);
+  try {
+    take(await load());
+  } finally {
+    loading.delete(meanwhile);
+  }
+  meanwhile.forEach(apply);
 }
 
 export function forgetAll() {
@@ -50,12 +62,17 @@ export function dismiss(channel, ephemeralId) {
 }
 
 export function applyMessageEvent(event) {
+  for (const meanwhile of loading) meanwhile.push(event);
+  apply(event);
+}
+
+function apply(event) {
   const { type, channel } = event;
   if (type === 'message') arrived(channel, event.message);
   else if (type === 'message_changed') changed(channel, event.message);
   else if (type === 'message_deleted') deleted(channel, event);
-  else if (type === 'ephemeral') changeEphemerals(channel, (list) => [...list, withThread(event)]);
-  else if (type === 'ephemeral_replaced') changeEphemerals(channel, (list) => list.map((m) => (m.ephemeral_id === event.ephemeral_id ? { ...m, ...event.message, ephemeral_id: event.ephemeral_id } : m)));
+  else if (type === 'ephemeral') changeEphemerals(channel, (list) => [...list.filter((m) => m.ephemeral_id !== event.message.ephemeral_id), withThread(event)]);
+  else if (type === 'ephemeral_replaced') changeEphemerals(channel, (list) => list.map((m) => (m.ephemeral_id === event.ephemeral_id ? withThread(event) : m)));
   else if (type === 'ephemeral_deleted') changeEphemerals(channel, (list) => list.filter((m) => m.ephemeral_id !== event.ephemeral_id));
 }
 

@@ -66,6 +66,7 @@ async function become(user) {
     store.home = null;
     takeState(state);
     remember('user', user);
+    byId('toasts').replaceChildren();
     connect(resync);
     if (store.current?.kind === 'home') await openHome();
     else await openChannel(channel(store.current?.id) && !channel(store.current.id).is_im ? store.current.id : firstChannel(), { keepRight: store.right?.kind === 'aws' });
@@ -91,7 +92,7 @@ function fromHash() {
 }
 
 function title() {
-  const unread = [...store.channels.values()].reduce((sum, c) => sum + (c.unread ?? 0), 0);
+  const unread = [...store.channels.values()].filter(isMember).reduce((sum, c) => sum + (c.unread ?? 0), 0);
   document.title = `${unread ? `(${unread}) ` : ''}SecurityHubBot Sandbox`;
   document.documentElement.lang = language();
 }

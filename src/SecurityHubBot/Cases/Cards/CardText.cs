@@ -9,6 +9,9 @@ namespace SecurityHubBot.Cases.Cards;
 /// <summary>Small parts that cards, notes and modals share.</summary>
 internal static class CardText
 {
+    /// <summary>Two of them fit into one section with the sentence around them.</summary>
+    private const int MaxLink = 1200;
+
     public static SectionBlock Section(string mrkdwn) => new() { Text = Mrkdwn(mrkdwn, SlackLimits.SectionText) };
 
     /// <summary>Verbatim, so that nothing in a name becomes a link or a mention that we did not write.</summary>
@@ -17,7 +20,7 @@ internal static class CardText
     public static string Ticket(TicketLink ticket)
     {
         var id = SlackText.Truncate(OneLine.Of(ticket.Id), 120);
-        return ticket.Url is { } url ? SlackText.Link(url, id) : SlackText.Untrusted(id);
+        return ticket.Url is { } url && SlackText.Link(url, id) is { Length: <= MaxLink } link ? link : SlackText.Untrusted(id);
     }
 
     /// <summary>A channel as people click it: <c>#shop-alerts</c> stays a name, an id becomes a mention.</summary>

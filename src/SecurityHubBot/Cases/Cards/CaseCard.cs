@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -16,6 +17,7 @@ public static class CaseCard
     public const int MaxResources = 5;
 
     private const int MaxSummaryTitle = 300;
+    private const int SoonDays = 3;
 
     public static RenderedMessage Render(CardModel model)
     {
@@ -26,8 +28,7 @@ public static class CaseCard
         }
 
         blocks.Add(CardText.Section(StateLine(model)));
-        blocks.Add(CardText.Section($"{Where(model)}\n{Resources(model)}"));
-        blocks.Add(CardText.Section($"{Reference(model)}\n{People(model)}"));
+        blocks.AddRange(Facts(model));
         if (model.Case.IsOpen)
         {
             blocks.Add(Buttons(model));
@@ -55,21 +56,16 @@ public static class CaseCard
 
     private static string Due(CardModel model)
     {
-        var (sign, left) = DueState(model);
-        return model.Say("Card.Due", sign, model.Number, CardDates.Date(model.Language, model.Case.DueOn), left);
-    }
-
-    private static (string Sign, string Left) DueState(CardModel model)
-    {
-        var days = model.Case.DueOn.DayNumber - model.Today.DayNumber;
-        return days switch
+        var (sign, left) = DueState.Of(model.Case.DueOn, model.Today) switch
         {
-            < 0 => ("🔴", model.Count("Card.Overdue", -days)),
-            0 => ("🟠", model.Say("Card.DueToday")),
-            1 => ("🟠", model.Say("Card.DueTomorrow")),
-            <= 3 => ("🟡", model.Count("Card.DueIn", days)),
-            _ => ("🟢", model.Count("Card.DueIn", days)),
+            DueState.Overdue late => ("🔴", model.Count("Card.Overdue", late.Days)),
+            DueState.Today => ("🟠", model.Say("Card.DueToday")),
+            DueState.DaysLeft { Days: 1 } => ("🟠", model.Say("Card.DueTomorrow")),
+            DueState.DaysLeft { Days: <= SoonDays } soon => ("🟡", model.Count("Card.DueIn", soon.Days)),
+            DueState.DaysLeft later => ("🟢", model.Count("Card.DueIn", later.Days)),
+            _ => throw new UnreachableException(),
         };
+        return model.Say("Card.Due", sign, model.Number, PeopleDates.Date(model.Case.DueOn, model.Language), left);
     }
 
     private static string Episode(CardModel model) =>
@@ -77,10 +73,19 @@ public static class CaseCard
 
     private static string Fixed(CardModel model)
     {
-        var took = CardDates.Took(model.Language, (model.Case.ClosedAt ?? model.Case.OpenedAt) - model.Case.OpenedAt);
+        var took = PeopleDates.Duration((model.Case.ClosedAt ?? model.Case.OpenedAt) - model.Case.OpenedAt, model.Language);
         return model.Case.Assignee is { } assignee
             ? model.Say("Card.FixedBy", model.Number, took, SlackText.User(assignee))
             : model.Say("Card.FixedAlone", model.Number, took);
+    }
+
+    /// <summary>One block as long as it is short enough, so that nothing is cut off.</summary>
+    private static IEnumerable<Block> Facts(CardModel model)
+    {
+        var (where, who) = ($"{Where(model)}\n{Resources(model)}", $"{Reference(model)}\n{People(model)}");
+        return where.Length + who.Length < SlackLimits.SectionText
+            ? [CardText.Section($"{where}\n{who}")]
+            : [CardText.Section(where), CardText.Section(who)];
     }
 
     private static string Where(CardModel model)
@@ -113,7 +118,7 @@ public static class CaseCard
     private static string People(CardModel model) =>
         model.Say(
             "Card.People",
-            model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say("Card.Nobody"),
+            model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say(model.Case.IsOpen ? "Card.Nobody" : "Card.NoAssignee"),
             model.Case.Ticket is { } ticket ? CardText.Ticket(ticket) : model.Say("Card.NoTicket"));
 
     private static ActionsBlock Buttons(CardModel model)
@@ -141,7 +146,7 @@ public static class CaseCard
         return model.Case.State switch
         {
             CaseState.Open or CaseState.Accepted => model.Say(
-                "Card.Summary", model.Case.Severity.Label(), model.ControlId, title, model.AccountName, model.Number, CardDates.Date(model.Language, model.Case.DueOn)),
+                "Card.Summary", model.Case.Severity.Label(), model.ControlId, title, model.AccountName, model.Number, PeopleDates.Date(model.Case.DueOn, model.Language)),
             CaseState.Fixed => model.Say("Card.Summary.Closed", model.Say("Card.Header.Fixed", model.ControlId, title), model.AccountName, model.Number),
             CaseState.Withdrawn => model.Say("Card.Summary.Closed", model.Say("Card.Header.Withdrawn", model.ControlId, title), model.AccountName, model.Number),
             _ => throw new UnreachableException(),

@@ -28,7 +28,8 @@ public sealed record FallbackReason(FallbackCause Cause, string? Channel = null)
     {
         "channel_not_found" or "invalid_channel" or "channel_type_not_supported" => new FallbackReason(FallbackCause.ChannelNotFound, channel),
         "not_in_channel" => new FallbackReason(FallbackCause.NotInChannel, channel),
-        "is_archived" => new FallbackReason(FallbackCause.Archived, channel),
+        // chat.postMessage says is_archived, chat.update is_inactive.
+        "is_archived" or "is_inactive" => new FallbackReason(FallbackCause.Archived, channel),
         "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel"
             or "restricted_action_non_threadable_channel" => new FallbackReason(FallbackCause.PostingForbidden, channel),
         _ => null,

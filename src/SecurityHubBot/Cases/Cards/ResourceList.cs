@@ -22,7 +22,7 @@ public static class ResourceList
             return null;
         }
 
-        var title = model.Count("List.Title", resources.Count, model.Number);
+        var title = model.Say("List.Title", CaseWords.Number(resources.Count), model.Number);
         var pages = new Pages();
         pages.Add(title);
         var listed = AddLines(model, pages);

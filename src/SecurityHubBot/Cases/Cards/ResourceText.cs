@@ -7,10 +7,10 @@ namespace SecurityHubBot.Cases.Cards;
 /// <summary>A resource's short name, opening its page of the AWS console.</summary>
 internal static class ResourceText
 {
-    private const int MaxName = 80;
+    private const int MaxName = 60;
 
     /// <summary>Longer addresses are left out, or five of them could fill a card.</summary>
-    private const int MaxUrl = 450;
+    private const int MaxUrl = 400;
 
     public static string Of(CaseResource resource, CardModel model)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Domain.Policies;
 using SecurityHubBot.Slack;
 
@@ -53,7 +54,7 @@ public static class ThreadNotes
 
     private static string Fixed(CaseEvent.Fixed happened, CardModel model)
     {
-        var sentence = model.Count("Note.Fixed", happened.Resources, CardDates.Took(model.Language, happened.Took));
+        var sentence = model.Count("Note.Fixed", happened.Resources, PeopleDates.Duration(happened.Took, model.Language));
         return happened.By is { } by ? $"{sentence} {model.Say("Note.FixedThanks", SlackText.User(by))}" : sentence;
     }
 
@@ -68,5 +69,5 @@ public static class ThreadNotes
             ? model.Say("Note.Withdrawn", model.Say($"Policy.{policy}"))
             : model.Say("Note.WithdrawnUnknown");
 
-    private static string Date(CardModel model, DateOnly date) => CardDates.Date(model.Language, date);
+    private static string Date(CardModel model, DateOnly date) => PeopleDates.Date(date, model.Language);
 }

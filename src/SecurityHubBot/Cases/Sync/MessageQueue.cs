@@ -96,50 +96,50 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
 
     /// <summary>Committed before the call goes out, so that whoever comes after a crash knows to look first.</summary>
     public Task BeginPosting(MessageRow row, string channel, CancellationToken cancellationToken) =>
-        Run(Posting, new { row.Id, now = Now(), channel }, cancellationToken);
+        Run(Posting, new { id = row.Id, now = Now(), channel }, cancellationToken);
 
     public Task RecordShown(MessageRow row, string channel, string ts, string hash, DateTimeOffset? refreshAt, CancellationToken cancellationToken) =>
-        Run(Shown, new { row.Id, channel, ts, hash, revision = row.Desired, refreshAt = Micros.From(refreshAt) }, cancellationToken);
+        Run(Shown, new { id = row.Id, channel, ts, hash, revision = row.Desired, refreshAt = Micros.From(refreshAt) }, cancellationToken);
 
     /// <summary>There is nothing to show (any more).</summary>
     public Task RecordNothing(MessageRow row, CancellationToken cancellationToken) =>
-        Run(Shown, new { row.Id, channel = (string?)null, ts = (string?)null, hash = (string?)null, revision = row.Desired, refreshAt = (long?)null }, cancellationToken);
+        Run(Shown, new { id = row.Id, channel = (string?)null, ts = (string?)null, hash = (string?)null, revision = row.Desired, refreshAt = (long?)null }, cancellationToken);
 
-    public Task RecordFound(MessageRow row, string channel, string ts, CancellationToken cancellationToken) => Run(Found, new { row.Id, channel, ts }, cancellationToken);
+    public Task RecordFound(MessageRow row, string channel, string ts, CancellationToken cancellationToken) => Run(Found, new { id = row.Id, channel, ts }, cancellationToken);
 
-    public Task RecordNotPosted(MessageRow row, CancellationToken cancellationToken) => Run(NotPosted, new { row.Id }, cancellationToken);
+    public Task RecordNotPosted(MessageRow row, CancellationToken cancellationToken) => Run(NotPosted, new { id = row.Id }, cancellationToken);
 
     public Task RetryAt(MessageRow row, DateTimeOffset at, string error, CancellationToken cancellationToken) =>
-        Run(Retry, new { row.Id, at = Micros.From(at), error }, cancellationToken);
+        Run(Retry, new { id = row.Id, at = Micros.From(at), error }, cancellationToken);
 
     /// <summary>Slack asked to wait: everything of this account that is still to be posted waits, not only this message.</summary>
     public Task HoldBackAccount(MessageRow row, DateTimeOffset until, CancellationToken cancellationToken) =>
         Run(HoldBack, new { number = row.CaseNumber, at = Micros.From(until) }, cancellationToken);
 
     /// <summary>Gives the message back to be claimed again at once.</summary>
-    public Task GiveBack(MessageRow row, CancellationToken cancellationToken) => Run(Release, new { row.Id }, cancellationToken);
+    public Task GiveBack(MessageRow row, CancellationToken cancellationToken) => Run(Release, new { id = row.Id }, cancellationToken);
 
     public Task RecordFallback(MessageRow row, string? reason, string? channel, CancellationToken cancellationToken) =>
-        Run(FallBack, new { row.Id, reason, channel }, cancellationToken);
+        Run(FallBack, new { id = row.Id, reason, channel }, cancellationToken);
 
     /// <summary>The card moves to another channel: what stands in the old one is remembered until it has become a pointer.</summary>
     public Task BeginMove(MessageRow row, CancellationToken cancellationToken) =>
         database.Write(
             async session =>
             {
-                await session.Execute(Retire, new { row.Id });
+                await session.Execute(Retire, new { id = row.Id });
                 await session.Execute(RestartThread, new { number = row.CaseNumber, now = Now() });
             },
             cancellationToken);
 
-    public Task RecordMoved(MessageRow row, CancellationToken cancellationToken) => Run(Retired, new { row.Id }, cancellationToken);
+    public Task RecordMoved(MessageRow row, CancellationToken cancellationToken) => Run(Retired, new { id = row.Id }, cancellationToken);
 
     /// <summary>A person deleted the message; a card takes what stands in its thread with it.</summary>
     public Task RecordLost(MessageRow row, CancellationToken cancellationToken) =>
         database.Write(
             async session =>
             {
-                await session.Execute(Lost, new { row.Id, now = Now() });
+                await session.Execute(Lost, new { id = row.Id, now = Now() });
                 if (row.IsCard)
                 {
                     await session.Execute(RestartThread, new { number = row.CaseNumber, now = Now() });

@@ -41,15 +41,15 @@ export async function reload() {
 // The corner has no events of its own: ask again while it is looked at, more often while a flood runs.
 export function startAws() {
   let asking = false;
-  const tick = async () => {
-    if (store.right?.kind === 'aws' && !document.hidden && !asking) {
-      asking = true;
-      await reload();
-      asking = false;
-    }
-    setTimeout(tick, store.aws?.flood?.running ? 700 : 4000);
-  };
-  setTimeout(tick, 4000);
+  let last = 0;
+  setInterval(async () => {
+    const wait = store.aws?.flood?.running ? 700 : 4000;
+    if (store.right?.kind !== 'aws' || document.hidden || asking || Date.now() - last < wait) return;
+    asking = true;
+    await reload();
+    asking = false;
+    last = Date.now();
+  }, 350);
   on('right', () => { if (store.right?.kind === 'aws') reload(); });
   on('flood', (event) => {
     if (!store.aws) return;
@@ -65,13 +65,20 @@ function draw() {
   const known = root.querySelector('.aws-tabs');
   const focused = known?.contains(document.activeElement) ? [...known.children].indexOf(document.activeElement) : -1;
   const tabs = h('div', { class: 'tabs aws-tabs', role: 'tablist' }, buttons);
-  reconcile(root, [head(), tabs, store.aws ? TABS[tab].draw(reload) : waiting()]);
+  reconcile(root, [head(), ...undelivered(), tabs, store.aws ? TABS[tab].draw(reload) : waiting()]);
   if (focused >= 0) tabs.children[focused].focus();
 }
 
 function head() {
   return h('header', { class: 'aws-head' }, h('span', { class: 'aws-logo' }, icon('cloud', 22)), h('div', null, h('h2', null, t('aws.title')), h('small', null, t('aws.subtitle'))),
     h('button', { class: 'icon-button', 'aria-label': t('close'), onclick: () => setRight(null) }, icon('close')));
+}
+
+// Events that the bot has not taken yet, because it is away or refuses them; they are sent again by themselves.
+function undelivered() {
+  const { waiting: count = 0, last_problem: reason } = store.aws?.delivery ?? {};
+  if (!count || !reason || store.aws.flood?.running) return [];
+  return [h('div', { class: 'aws-undelivered', role: 'status', 'data-testid': 'aws-undelivered' }, h('i', { class: 'spinner' }), h('span', null, t('aws.undelivered', { count }), h('small', null, reason)))];
 }
 
 function waiting() {

@@ -6,6 +6,7 @@ import { withBusy } from '../interact.js';
 import { store } from '../store.js';
 import { toast } from '../toast.js';
 import { t } from '../words.js';
+import { toTop } from './awsResources.js';
 
 let root = null;
 let control = null;
@@ -31,7 +32,8 @@ function build(reload) {
   const submit = h('button', { class: 'button button-danger button-large', 'data-testid': 'fail-submit' }, t('fail.submit'));
   submit.addEventListener('click', () => withBusy(submit, async () => {
     const chosen = control ?? store.aws.controls[0]?.control_id;
-    await aws.fail({ account_id: account.value, region: region.value, control_id: chosen, resource_id: resource.value.trim() || undefined });
+    const { key } = await aws.fail({ account_id: account.value, region: region.value, control_id: chosen, resource_id: resource.value.trim() || undefined });
+    toTop(key);
     toast(t('fail.done', { control: chosen }), 'info');
     resource.value = '';
     await reload();

@@ -14,6 +14,8 @@ let parts = null;
 export const resourcesTab = { draw, reset: () => { parts = null; rows.clear(); } };
 
 const rows = new Map(); // key -> { stamp, node }
+const ranks = new Map(); // key -> its place in the list
+let top = 0;
 
 function draw(reload) {
   parts ??= build(reload);
@@ -52,11 +54,25 @@ function fillRows(reload) {
   parts.chips.replaceChildren(...['', 'FAILED', 'PASSED', 'ARCHIVED'].map((status) => h('button', {
     class: ['filter-chip', filter.status === status && 'is-on'], 'aria-pressed': String(filter.status === status), 'data-testid': `aws-filter-${status || 'all'}`, onclick: () => { filter.status = status; fillRows(reload); },
   }, t(`aws.status-${status || 'all'}`), h('b', null, status ? found.filter((r) => r.status === status).length : found.length))));
-  const ordered = shown.toSorted((a, b) => (b.status === 'FAILED') - (a.status === 'FAILED') || String(b.updated_at).localeCompare(String(a.updated_at)));
+  rankNewcomers();
+  const ordered = shown.toSorted((a, b) => ranks.get(a.key) - ranks.get(b.key));
   const nodes = ordered.slice(0, SHOWN).map((r) => rowOf(r, reload));
   if (ordered.length > SHOWN) nodes.push(h('p', { class: 'muted' }, t('aws.more', { count: ordered.length - SHOWN })));
   if (!nodes.length) nodes.push(h('p', { class: 'muted aws-empty' }, t('aws.nothing')));
   reconcile(parts.list, nodes);
+}
+
+// Whoever presses a button sees the same row change: rows keep their place, only new ones go on top.
+function rankNewcomers() {
+  const isFailed = (r) => r.status === 'FAILED';
+  const newcomers = store.aws.resources.filter((r) => !ranks.has(r.key))
+    .sort((a, b) => isFailed(b) - isFailed(a) || String(b.updated_at).localeCompare(String(a.updated_at)));
+  top -= newcomers.length;
+  newcomers.forEach((r, index) => ranks.set(r.key, top + index));
+}
+
+export function toTop(key) {
+  ranks.set(key, --top);
 }
 
 function rowOf(resource, reload) {

@@ -15,7 +15,7 @@ const SHOWN = 200;
 
 let parts = null;
 let generation = -1;
-const rows = new WeakMap();
+let rows = new WeakMap();
 
 export function startDeveloper() {
   const redraw = perFrame(draw);
@@ -41,6 +41,7 @@ function draw() {
   if (!store.drawer) return;
   if (!parts || generation !== store.generation) {
     generation = store.generation;
+    rows = new WeakMap();
     parts = build();
     drawer.replaceChildren(...parts.nodes);
   }

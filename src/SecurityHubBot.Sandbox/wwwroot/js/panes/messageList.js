@@ -59,7 +59,7 @@ export function messageList(where, testid) {
       return known.node;
     }
     const made = renderMessage(message, channel, { where, grouped });
-    if (known && known.generation === store.generation && !same(known.message, message)) made.classList.add('has-changed');
+    if (known && known.generation === store.generation && !same(said(known.message), said(message))) made.classList.add('has-changed');
     else if (!known && !fresh) made.classList.add('is-new');
     if (known?.node.contains(document.activeElement)) keepFocus(made, document.activeElement.dataset.actionId);
     cache.set(id, { message, grouped, generation: store.generation, node: made });
@@ -91,6 +91,7 @@ export function messageList(where, testid) {
 }
 
 // A load after a gap brings new objects for what has not changed.
+const said = ({ text, blocks, attachments, subtype }) => ({ text, blocks, attachments, subtype });
 const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 function keepFocus(made, actionId) {

@@ -49,7 +49,7 @@ const isCurrent = (id) => store.current?.kind === 'channel' && store.current.id 
 
 function channelRow(c) {
   const glyph = c.is_archived ? 'archive' : c.is_private ? 'lock' : 'hash';
-  return row({ 'data-testid': `channel-${c.name}`, 'data-channel': c.id, class: c.is_archived && 'is-archived', onclick: leave(() => openChannel(c.id)) }, isCurrent(c.id), c.unread, icon(glyph, 16), h('span', { class: 'channel-name' }, c.name));
+  return row({ 'data-testid': `channel-${c.name}`, 'data-channel': c.id, class: c.is_archived && 'is-archived', onclick: leave(() => openChannel(c.id)) }, isCurrent(c.id), isMember(c) ? c.unread : 0, icon(glyph, 16), h('span', { class: 'channel-name' }, c.name));
 }
 
 function homeRow() {
@@ -72,6 +72,7 @@ function people() {
   return [...store.people.values()].filter((p) => !p.is_bot).map((p) => ({
     testid: `person-${p.id}`,
     selected: p.id === store.me,
+    disabled: p.deleted,
     content: h('span', { class: ['person-option', p.deleted && 'is-deleted'] }, avatar(p, 30),
       h('span', { class: 'person-text' }, h('strong', null, p.real_name), h('small', null, [p.title, p.locale?.startsWith('ja') ? '日本語' : 'English', p.deleted && t('person.deleted')].filter(Boolean).join(' · '))),
       p.id === store.me ? icon('check', 16) : null),

@@ -109,7 +109,7 @@ function openList(anchor, { element, load, chosen, pick, multi }) {
     timer = setTimeout(fill, isExternal ? 250 : 0);
   });
   const box = h('div', { class: 'options', onkeydown: (event) => keys(event, list) }, search, list);
-  if (!openPopover(anchor, box, { width: 260, align: 'stretch' })) return;
+  if (!openPopover(anchor, box, { width: 260, align: 'stretch', room: 260 })) return;
   fill();
   search.focus();
 }

@@ -12,7 +12,7 @@ export function closePopover() {
   onClose?.();
 }
 
-export function openPopover(anchor, content, { width, align = 'start', onClose } = {}) {
+export function openPopover(anchor, content, { width, align = 'start', room = 0, onClose } = {}) {
   const again = current?.anchor === anchor;
   closePopover();
   if (again) return null;
@@ -20,16 +20,17 @@ export function openPopover(anchor, content, { width, align = 'start', onClose }
   byId('popovers').append(box);
   anchor.setAttribute('aria-expanded', 'true');
   current = { box, anchor, onClose };
-  place(box, anchor, width, align);
+  place(box, anchor, width, align, room);
   return box;
 }
 
-function place(box, anchor, width, align) {
+// room: how high the content may become once it is loaded.
+function place(box, anchor, width, align, room) {
   const rect = anchor.getBoundingClientRect();
   if (width) box.style.width = `${Math.max(width, align === 'stretch' ? rect.width : 0)}px`;
   const size = box.getBoundingClientRect();
   const below = innerHeight - rect.bottom - 12;
-  const up = size.height > below && rect.top > below;
+  const up = Math.max(size.height, room) > below && rect.top > below;
   const left = align === 'end' ? rect.right - size.width : rect.left;
   box.style.left = `${Math.max(8, Math.min(left, innerWidth - size.width - 8))}px`;
   if (up) box.style.bottom = `${innerHeight - rect.top + 4}px`;
@@ -39,7 +40,7 @@ function place(box, anchor, width, align) {
 
 export function menu(anchor, items, options) {
   const list = h('div', { class: 'menu', role: 'menu' }, items.map((item) => (item === '-' ? h('hr') : h('button', {
-    class: ['menu-item', item.danger && 'menu-danger', item.selected && 'is-selected'], role: 'menuitem', 'data-testid': item.testid, 'data-value': item.value,
+    class: ['menu-item', item.danger && 'menu-danger', item.selected && 'is-selected'], role: 'menuitem', disabled: item.disabled, 'data-testid': item.testid, 'data-value': item.value,
     onclick: () => { closePopover(); item.run(); },
   }, item.content ?? item.label))));
   list.addEventListener('keydown', (event) => moveFocus(event, list));
@@ -50,7 +51,7 @@ export function menu(anchor, items, options) {
 function moveFocus(event, list) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
-  const items = [...list.querySelectorAll('button')];
+  const items = [...list.querySelectorAll('button:enabled')];
   const at = items.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
   items.at(at % items.length)?.focus();
 }

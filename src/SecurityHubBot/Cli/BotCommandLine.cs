@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using SecurityHubBot.Directories;
+
+namespace SecurityHubBot.Cli;
+
+/// <summary>The program's command line: <c>serve</c>, and what is done to its database from a shell.</summary>
+internal static class BotCommandLine
+{
+    private const string Settings =
+        """
+        Settings come from appsettings.json, files under /run/secrets, environment variables (Slack__BotToken) and the command line
+        (--Database:Provider=postgres), the later before the earlier.
+
+        Exit codes: 0 done, 1 wrong input or settings, 2 wrong command line, 3 database unavailable.
+        """;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var root = Root();
+        var parsed = root.Parse(WithDefault(args, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is not ParseErrorAction && parsed.Action?.ClearsParseErrors == true)
+        {
+            return await parsed.InvokeAsync();
+        }
+
+        if (Problem(parsed) is { } problem)
+        {
+            await Console.Error.WriteLineAsync($"{problem} See --help.");
+            return ExitCodes.Usage;
+        }
+
+        return await Failures.Explain(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+    }
+
+    private static RootCommand Root() => new($"Makes AWS Security Hub operable from Slack.\n\n{Settings}")
+    {
+        Serve(),
+        new Command("import", "Takes a table from a CSV file into the database, all of it or nothing.")
+        {
+            Import(DirectoryTable.Accounts, "Who owns which AWS account and in which channel they are told."),
+            Import(DirectoryTable.Policies, "What is done about which control."),
+        },
+        new Command("export", "Writes a table as a CSV file that import reads back and Excel opens.")
+        {
+            Export(DirectoryTable.Accounts),
+            Export(DirectoryTable.Policies),
+        },
+        Migrate(),
+    };
+
+    private static Command Serve()
+    {
+        var serve = new Command("serve", "Runs the bot. This is what happens without any command.");
+        serve.SetAction((parsed, cancellationToken) => ServeCommand.Run([.. parsed.UnmatchedTokens], cancellationToken));
+        return TakesSettings(serve);
+    }
+
+    private static Command Import(DirectoryTable table, string about)
+    {
+        var file = new Argument<string>("FILE.csv") { Description = "The file, in UTF-8; - reads standard input." };
+        var replace = new Option<bool>("--replace") { Description = "Makes the table equal to the file: rows that it does not have are removed." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says what would change, and changes nothing." };
+        var command = new Command(table.Name, $"{about}\nColumns: {string.Join(',', table.Columns)}") { file, replace, dryRun };
+        command.SetAction((parsed, cancellationToken) => DataCommands.Import(
+            table,
+            parsed.GetValue(file)!,
+            new ImportOptions(parsed.GetValue(replace), parsed.GetValue(dryRun)),
+            [.. parsed.UnmatchedTokens],
+            cancellationToken));
+        return TakesSettings(command);
+    }
+
+    private static Command Export(DirectoryTable table)
+    {
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "The file to write; without it, or with -, standard output.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command(
+            table.Name,
+            "UTF-8 with a byte order mark. A cell that a spreadsheet would run as a formula (= + - @) gets an apostrophe before it, which import takes off again.")
+        {
+            file,
+        };
+        command.SetAction((parsed, cancellationToken) => DataCommands.Export(table, parsed.GetValue(file), [.. parsed.UnmatchedTokens], cancellationToken));
+        return TakesSettings(command);
+    }
+
+    private static Command Migrate()
+    {
+        var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.");
+        migrate.SetAction(parsed => DataCommands.Migrate([.. parsed.UnmatchedTokens]));
+        return TakesSettings(migrate);
+    }
+
+    private static Command TakesSettings(Command command)
+    {
+        command.TreatUnmatchedTokensAsErrors = false;
+        return command;
+    }
+
+    /// <summary>Without a command, settings are those of serve.</summary>
+    private static string[] WithDefault(string[] args, RootCommand root) =>
+        args.Length == 0 || (args[0].StartsWith("--", StringComparison.Ordinal) && !root.Options.Any(o => o.Name == args[0] || o.Aliases.Contains(args[0])))
+            ? ["serve", .. args]
+            : args;
+
+    private static string? Problem(ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0 && parsed.UnmatchedTokens is [var unknown, ..] && parsed.CommandResult.Command.Subcommands.Count > 0)
+        {
+            return $"'{unknown}' is not a command; there are {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(c => c.Name))}.";
+        }
+
+        if (parsed.Errors.Count > 0)
+        {
+            return string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct());
+        }
+
+        return SettingTokens.FirstWrong(parsed.UnmatchedTokens) is { } wrong ? $"'{wrong}' is neither an option nor a setting such as --Database:Provider=postgres." : null;
+    }
+}

@@ -1,0 +1,86 @@
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Directories;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Cli;
+
+/// <summary>Commands that need the database and nothing else: no Slack, no AWS.</summary>
+internal static class DataCommands
+{
+    private const string Standard = "-";
+
+    public static async Task<int> Import(DirectoryTable table, string file, ImportOptions options, string[] settings, CancellationToken cancellationToken)
+    {
+        CsvText text;
+        var name = file == Standard ? "standard input" : file;
+        await using (var stream = file == Standard ? Console.OpenStandardInput() : OpenFile(file))
+        {
+            text = await CsvBytes.Read(stream, cancellationToken);
+        }
+
+        if (text is CsvText.Refused refused)
+        {
+            await Console.Error.WriteLineAsync($"{name}: {refused.Problem}");
+            return ExitCodes.WrongInput;
+        }
+
+        await using var services = Services(settings);
+        if (!options.DryRun && services.GetRequiredService<DatabaseOptions>().MigrateAtStart)
+        {
+            services.GetRequiredService<Migrator>().Migrate();
+        }
+
+        using var csv = new StringReader(((CsvText.Utf8)text).Text);
+        var report = await services.GetRequiredService<DirectoryImport>().Import(table, csv, options, $"cli:{Environment.UserName}", cancellationToken);
+        return ImportWords.Print(report, table, name, options, Console.Out, Console.Error);
+    }
+
+    public static async Task<int> Export(DirectoryTable table, string? file, string[] settings, CancellationToken cancellationToken)
+    {
+        await using var services = Services(settings);
+        // All of it before the file is opened: whatever fails leaves an older file as it was.
+        var bytes = CsvBytes.Write(await services.GetRequiredService<DirectoryImport>().Export(table, cancellationToken));
+        if (file is null or Standard)
+        {
+            await using var output = Console.OpenStandardOutput();
+            await output.WriteAsync(bytes, cancellationToken);
+            return ExitCodes.Ok;
+        }
+
+        await File.WriteAllBytesAsync(file, bytes, cancellationToken);
+        await Console.Error.WriteLineAsync($"The table {table.Name} is in {file}.");
+        return ExitCodes.Ok;
+    }
+
+    public static int Migrate(string[] settings)
+    {
+        using var services = Services(settings);
+        var applied = services.GetRequiredService<Migrator>().Migrate();
+        Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied.Select(Path.GetFileNameWithoutExtension))}.");
+        return ExitCodes.Ok;
+    }
+
+    private static FileStream OpenFile(string file)
+    {
+        try
+        {
+            return File.OpenRead(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IOException($"There is no file {OneLine.Of(file)}.", e);
+        }
+    }
+
+    private static ServiceProvider Services(string[] settings)
+    {
+        var builder = BotApplication.Settings(settings);
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddPersistence(builder.Configuration)
+            .AddSingleton<DirectoryImport>()
+            .BuildServiceProvider();
+    }
+}

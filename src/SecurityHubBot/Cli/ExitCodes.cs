@@ -1,0 +1,15 @@
+namespace SecurityHubBot.Cli;
+
+/// <summary>What the process ends with, for scripts.</summary>
+internal static class ExitCodes
+{
+    public const int Ok = 0;
+
+    /// <summary>The file or a setting is wrong; nothing was changed.</summary>
+    public const int WrongInput = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    public const int DatabaseUnavailable = 3;
+}

@@ -1,0 +1,36 @@
+namespace SecurityHubBot.Directories;
+
+/// <summary>What an import does to a table.</summary>
+internal sealed record ImportPlan(
+    IReadOnlyList<TableRow> Added, IReadOnlyList<(TableRow Before, TableRow After)> Changed, IReadOnlyList<TableRow> Removed, int Unchanged)
+{
+    public bool IsEmpty => Added.Count + Changed.Count + Removed.Count == 0;
+
+    /// <summary>Every row that is another afterwards, as it was before and as it is after.</summary>
+    public IEnumerable<TableRow> Touched => Added.Concat(Changed.Select(c => c.After)).Concat(Removed);
+
+    /// <param name="replace">True removes what the file does not have.</param>
+    public static ImportPlan Make(IReadOnlyList<TableRow> table, IReadOnlyList<TableRow> file, IReadOnlyList<string> columns, bool replace)
+    {
+        var before = table.ToDictionary(r => r.Key, StringComparer.Ordinal);
+        var known = file.Where(r => before.ContainsKey(r.Key)).Select(r => (Before: before[r.Key], After: r)).ToList();
+        var changed = known.Where(r => columns.Any(c => r.Before.Cells[c] != r.After.Cells[c])).ToList();
+        var kept = file.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        return new ImportPlan(
+            [.. file.Where(r => !before.ContainsKey(r.Key))],
+            changed,
+            replace ? [.. table.Where(r => !kept.Contains(r.Key))] : [],
+            known.Count - changed.Count);
+    }
+
+    public ImportReport.Done Report(IReadOnlyList<string> columns) => new(
+        [
+            .. Added.Select(r => new RowChange.Added(r.Name)),
+            .. Changed.Select(r => new RowChange.Changed(r.After.Name, Cells(r.Before, r.After, columns))),
+            .. Removed.Select(r => new RowChange.Removed(r.Name)),
+        ],
+        Unchanged);
+
+    private static List<CellChange> Cells(TableRow before, TableRow after, IReadOnlyList<string> columns) =>
+        [.. columns.Where(c => before.Cells[c] != after.Cells[c]).Select(c => new CellChange(c, before.Cells[c], after.Cells[c]))];
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using SecurityHubBot.Cases;
+using SecurityHubBot.Cases.Accept;
+using SecurityHubBot.Cases.LinkTicket;
+using SecurityHubBot.Cases.TakeOver;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Slack;
+using SecurityHubBot.Slack.Blocks;
+using SecurityHubBot.Slack.Interaction;
+using SecurityHubBot.Slack.Serialization;
+using Case = SecurityHubBot.Domain.Cases.Case;
+
+namespace SecurityHubBot.Tests.Cases;
+
+/// <summary>The case handlers with cases in memory and Slack recorded.</summary>
+public sealed class ButtonRig : ILanguageOf
+{
+    private const string Channel = "C0SHOP001";
+
+    private readonly Language _language;
+    private readonly CaseAnswers _answers;
+
+    public ButtonRig(Language language, params IEnumerable<Case> cases)
+    {
+        _language = language;
+        Cases = new FakeCaseActions(cases);
+        _answers = new CaseAnswers(Slack, this, NullLogger<CaseAnswers>.Instance);
+    }
+
+    public FakeSlack Slack { get; } = new();
+
+    public FakeCaseActions Cases { get; }
+
+    public bool HasResponseUrl { get; set; } = true;
+
+    public Task<Language> For(string userId, string? channelId, CancellationToken cancellationToken) => Task.FromResult(_language);
+
+    public Task Accept(string user, string value) => new AcceptHandler(Cases, _answers).Handle(new ButtonAction { Value = value }, Request(user));
+
+    public Task LinkTicket(string user, string value) => new LinkTicketHandler(Cases, _answers).Handle(new ButtonAction { Value = value }, Request(user));
+
+    /// <summary>Submits the modal that was opened last, with what somebody typed.</summary>
+    public Task<ViewSubmissionResponse?> SubmitTicket(string user, string? typed) => SubmitTicketWith(OpenedMetadata(), user, typed);
+
+    public Task<ViewSubmissionResponse?> SubmitTicketWith(string metadata, string user, string? typed) =>
+        new LinkTicketModal(Cases, this).Handle(new ViewSubmission
+        {
+            User = new InteractionUser { Id = user },
+            View = new ViewInfo { CallbackId = LinkTicketModal.CallbackId, PrivateMetadata = metadata, State = Typed(typed) },
+        });
+
+    public Task<ViewSubmissionResponse?> SubmitTakeOver(string user, string? metadata = null) =>
+        new TakeOverModal(Cases, this).Handle(new ViewSubmission
+        {
+            User = new InteractionUser { Id = user },
+            View = new ViewInfo { CallbackId = TakeOverModal.CallbackId, PrivateMetadata = metadata ?? OpenedMetadata() },
+        });
+
+    public static JsonObject Node(ViewSubmissionResponse response) =>
+        JsonSerializer.SerializeToNode<ViewSubmissionResponse>(response, SlackJson.Options)!.AsObject();
+
+    private string OpenedMetadata() => Slack.Sent[^1].Args["view"]!["private_metadata"]!.GetValue<string>();
+
+    private BlockActionRequest Request(string user) => new()
+    {
+        User = new InteractionUser { Id = user },
+        Channel = new InteractionChannel { Id = Channel },
+        TriggerId = "12345.98765.abcd2358fdea",
+        ResponseUrl = HasResponseUrl ? "https://hooks.slack.com/actions/T0/1/x" : null,
+    };
+
+    private static ViewState Typed(string? typed) => new()
+    {
+        Values = new Dictionary<string, IReadOnlyDictionary<string, ElementValue>>
+        {
+            [LinkTicketModal.TicketInput] = new Dictionary<string, ElementValue>
+            {
+                [LinkTicketModal.TicketInput] = new PlainTextInputValue { Value = typed },
+            },
+        },
+    };
+}

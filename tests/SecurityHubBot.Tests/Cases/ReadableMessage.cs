@@ -1,0 +1,31 @@
+using System.Text;
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Slack.Blocks;
+
+namespace SecurityHubBot.Tests.Cases;
+
+/// <summary>Blocks as text that a person can review.</summary>
+public static class ReadableMessage
+{
+    public static string Of(RenderedMessage message)
+    {
+        var text = new StringBuilder($"text: {message.Text}\n");
+        foreach (var block in message.Blocks)
+        {
+            text.Append(Block(block)).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Block(Block block) => block switch
+    {
+        HeaderBlock header => $"# {header.Text.Text}",
+        SectionBlock section => section.Text!.Text,
+        ContextBlock context => $"({string.Join(" ", context.Elements.OfType<TextObject>().Select(t => t.Text))})",
+        ActionsBlock actions => string.Join(" ", actions.Elements.OfType<Button>().Select(Button)),
+        _ => throw new NotSupportedException(block.GetType().Name),
+    };
+
+    private static string Button(Button button) => $"[{button.Text.Text}{(button.Style is { } style ? $"|{style}" : "")}]({button.ActionId}={button.Value})";
+}

@@ -1,0 +1,125 @@
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Accounts;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Catalogue;
+using Case = SecurityHubBot.Domain.Cases.Case;
+
+namespace SecurityHubBot.Tests.Cases;
+
+/// <summary>Cases to render, all on the same Monday.</summary>
+public static class SomeCases
+{
+    public const string Aiko = "U0AIKO001";
+    public const string Ben = "U0BEN0001";
+    public const string Chika = "U0CHIKA01";
+
+    public static readonly DateOnly Today = new(2026, 11, 23);
+    public static readonly DateTimeOffset Opened = new(2026, 11, 23, 0, 5, 0, TimeSpan.Zero);
+
+    private static readonly AccountId Number = AccountId.Parse("123456789012");
+
+    public static Account Shop(Language language) =>
+        new(Number, "shop-prod", AccountEnvironment.Production, "C0SHOP001", [Aiko], null, "SHOP", language);
+
+    public static CaseResource Bucket(string name, CaseResourceState state = CaseResourceState.Failing) =>
+        new($"arn:aws:s3:::{name}", "AwsS3Bucket", "ap-northeast-1", "aws", state, Opened, state == CaseResourceState.Fixed ? Opened.AddHours(5) : null);
+
+    public static Case Open() => new(
+        new CaseNumber(142),
+        new CaseKey(Number, "ap-northeast-1", ControlId.Parse("S3.8")),
+        CaseState.Open,
+        Severity.High,
+        "S3 general purpose buckets should block public access",
+        [StandardId.Parse("aws-foundational-security-best-practices/v/1.0.0")],
+        Episode: 1,
+        Opened,
+        new DateOnly(2026, 12, 7),
+        Assignee: null,
+        AcceptedAt: null,
+        ClosedAt: null,
+        Ticket: null,
+        [Bucket("my-bucket"), Bucket("other-bucket"), Bucket("shop-images")]);
+
+    public static Case Accepted() => Open() with
+    {
+        State = CaseState.Accepted,
+        Assignee = Aiko,
+        AcceptedAt = Opened.AddHours(1),
+        Ticket = new TicketLink("#8812", "https://redmine.example.com/issues/8812"),
+    };
+
+    public static Case Fixed() => AllFixed(Accepted() with { State = CaseState.Fixed, ClosedAt = Opened.AddDays(3).AddHours(4) });
+
+    public static Case Withdrawn() => Open() with { State = CaseState.Withdrawn, ClosedAt = Opened.AddDays(1) };
+
+    public static CardModel Model(Case about, Language language) =>
+        new(about, Shop(language), ControlCatalogue.Default.Find(about.Key.Control), language, Today);
+
+    /// <summary>Every look that a card can have, by name.</summary>
+    public static IEnumerable<(string Name, CardModel Model)> Cards(Language language)
+    {
+        yield return ("open", Model(Open(), language));
+        yield return ("one resource", Model(Open() with { Resources = [Bucket("my-bucket")] }, language));
+        yield return ("accepted", Model(Accepted(), language));
+        yield return ("ticket without address", Model(Accepted() with { Ticket = new TicketLink("SHOP-12", null) }, language));
+        yield return ("due in three days", Model(Open() with { DueOn = Today.AddDays(3) }, language));
+        yield return ("due tomorrow", Model(Open() with { DueOn = Today.AddDays(1) }, language));
+        yield return ("due today", Model(Open() with { DueOn = Today }, language));
+        yield return ("one day overdue", Model(Open() with { DueOn = Today.AddDays(-1) }, language));
+        yield return ("overdue", Model(Accepted() with { DueOn = Today.AddDays(-12) }, language));
+        yield return ("many resources", Model(Open() with { Resources = ManyResources() }, language));
+        yield return ("some fixed, some unknown", Model(Open() with { Resources = Mixed() }, language));
+        yield return ("third episode", Model(Open() with { Episode = 3 }, language));
+        yield return ("relapse", Model(Accepted() with { Resources = [Bucket("my-bucket")] }, language));
+        yield return ("fixed", Model(Fixed(), language));
+        yield return ("fixed by nobody", Model(Fixed() with { Assignee = null, Ticket = null, ClosedAt = Opened.AddMinutes(40) }, language));
+        yield return ("withdrawn", Model(Withdrawn(), language));
+        yield return ("unknown account", Model(Open(), language) with { Account = null });
+        yield return ("unknown control", Model(Open() with { Key = Open().Key with { Control = ControlId.Parse("Quantum.1") } }, language));
+        foreach (var cause in Enum.GetValues<FallbackCause>())
+        {
+            yield return ($"fallback {cause}", Model(Open(), language) with { Fallback = Reason(cause) });
+        }
+    }
+
+    /// <summary>One event of every kind, and variants that are worded differently.</summary>
+    public static IEnumerable<(string Name, CaseEvent Event, Case After)> Events()
+    {
+        yield return ("Opened", new CaseEvent.Opened(3), Open());
+        yield return ("ResourcesChanged", new CaseEvent.ResourcesChanged(1, 2, 3), Open());
+        yield return ("Accepted", new CaseEvent.Accepted(Aiko, null), Accepted());
+        yield return ("Accepted from a colleague", new CaseEvent.Accepted(Ben, Aiko), Accepted() with { Assignee = Ben });
+        yield return ("TicketLinked", new CaseEvent.TicketLinked(Aiko, Accepted().Ticket!, null), Accepted());
+        yield return ("TicketLinked in place of another", new CaseEvent.TicketLinked(Aiko, new TicketLink("SHOP-12", null), Accepted().Ticket), Accepted());
+        yield return ("Fixed", new CaseEvent.Fixed(Aiko, new TimeSpan(3, 4, 5, 0), 3), Fixed());
+        yield return ("Fixed by nobody, one resource", new CaseEvent.Fixed(null, TimeSpan.FromMinutes(40), 1), Fixed());
+        yield return ("Relapsed", new CaseEvent.Relapsed(2), Accepted());
+        yield return ("Relapsed with nobody, one resource", new CaseEvent.Relapsed(1), Open());
+        yield return ("NewEpisode", new CaseEvent.NewEpisode(2, new DateOnly(2026, 12, 21), 2), Open() with { Episode = 2 });
+        yield return ("NewEpisode, one resource", new CaseEvent.NewEpisode(3, new DateOnly(2026, 12, 21), 1), Open() with { Episode = 3 });
+        foreach (var policy in (string[])["track", "notify", "ignore", "disable", "something else"])
+        {
+            yield return ($"Withdrawn {policy}", new CaseEvent.Withdrawn(policy), Withdrawn());
+        }
+
+        yield return ("SeverityChanged", new CaseEvent.SeverityChanged(Severity.High, Severity.Critical), Open());
+        yield return ("DueChanged", new CaseEvent.DueChanged(new DateOnly(2026, 12, 7), new DateOnly(2026, 12, 14)), Open());
+    }
+
+    public static FallbackReason Reason(FallbackCause cause) =>
+        new(cause, cause is FallbackCause.UnknownAccount or FallbackCause.NoChannel ? null : cause == FallbackCause.NotInChannel ? "#shop-alerts" : "C0SHOP001");
+
+    private static Case AllFixed(Case about) =>
+        about with { Resources = [.. about.Resources.Select(r => r with { State = CaseResourceState.Fixed, FixedAt = about.ClosedAt })] };
+
+    private static CaseResource[] ManyResources() =>
+        [.. Enumerable.Range(1, 12).Select(i => Bucket($"shop-logs-{i:00}", i is 2 or 9 ? CaseResourceState.Fixed : i == 4 ? CaseResourceState.Unknown : CaseResourceState.Failing))];
+
+    private static CaseResource[] Mixed() =>
+    [
+        Bucket("shop-a", CaseResourceState.Fixed),
+        Bucket("shop-b", CaseResourceState.Unknown),
+        Bucket("shop-c"),
+    ];
+}
