@@ -42,7 +42,7 @@ public static class BotApplication
         app.MapSlackNet();
         app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
         app.MapHealthChecks("/health/ready");
-        app.MapMetrics();
+        app.MapMetrics(metrics => metrics.Registry = app.Services.GetRequiredService<PrometheusMeters>().Registry);
         return app;
     }
 

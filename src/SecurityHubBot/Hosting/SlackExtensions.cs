@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Slack.AspNetCore;
-using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Hosting;
 
@@ -13,7 +12,6 @@ internal static class SlackExtensions
         services.AddOptions<SlackSettings>().Bind(configuration.GetSection(SlackSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlackSettings>>().Value);
         services.AddSingleton<BotIdentity>();
-        services.AddSingleton<ILanguageOf, PersonLanguage>();
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {
