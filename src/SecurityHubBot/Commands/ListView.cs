@@ -39,7 +39,7 @@ public static class ListView
         var head = context.Say(
             "List.Case", CommandContext.Number(about.Number, listed.Card), about.Severity.Label(), about.Key.Control, context.Title(about, MaxTitle));
         var facts = context.Say(
-            "List.Facts", context.AccountName(about.Key.Account), about.Key.Region, context.Due(about), context.Assignee(about), CommandWords.Number(listed.Unfixed));
+            "List.Facts", context.AccountName(about.Key.Account), CommandContext.Region(about), context.Due(about), context.Assignee(about), CommandWords.Number(listed.Unfixed));
         return new SectionBlock { Text = CardText.Mrkdwn($"{head}\n{facts}", MaxCase) };
     }
 

@@ -43,7 +43,7 @@ public static class ShowView
         return string.Join(
             '\n',
             context.Say("Show.State", context.State(about), context.Due(about)),
-            context.Say("Show.Where", context.AccountName(about.Key.Account), about.Key.Account, about.Key.Region),
+            context.Say("Show.Where", context.AccountName(about.Key.Account), about.Key.Account, CommandContext.Region(about)),
             context.Say("Show.Found", opened, CommandWords.Number(about.Episode)),
             context.Say("Show.People", context.Assignee(about), about.Ticket is { } ticket ? CardText.Ticket(ticket) : Dash),
             context.Say("Show.Reference", $"https://docs.aws.amazon.com/console/securityhub/{about.Key.Control}/remediation"),
