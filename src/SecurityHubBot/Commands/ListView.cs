@@ -21,7 +21,7 @@ public static class ListView
         ArgumentNullException.ThrowIfNull(context);
         var pages = Paging.Pages(data.Total, CommandQueries.PageSize);
         var title = data.Total == 0 ? Empty(filter, context) : context.Count("List.Title", data.Total, Described(filter, context));
-        var everywhere = $"/shub list {Words(filter)} all";
+        var everywhere = string.Join(' ', ((string[])["/shub list", Words(filter), "all"]).Where(w => w.Length > 0));
         Block?[] blocks =
         [
             CardText.Section(title),
