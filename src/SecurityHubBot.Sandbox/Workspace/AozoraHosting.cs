@@ -43,7 +43,9 @@ public static class AozoraHosting
             Channel("C0DATAAWS1", "data-platform-aws", "データ基盤チームのAWSアカウント", Bot, Nakamura, Watanabe, Sato),
             Channel("C0CORPITAW", "corp-it-aws", "情報システム部のAWSアカウント", Bot, Kobayashi, Suzuki),
             Channel("C0GAMEAWS1", "global-aws", "AWS accounts of the game teams (English)", Bot, Miller, Nakamura, Sato),
-            Channel("C0LABAWS01", "lab-aws", "検証用アカウント(ボット未参加)", Yamamoto, Sato),
+            Channel("C0NETAWS01", "network-aws", "共用ネットワークのAWSアカウント", Bot, Sato, Suzuki),
+            Channel("C0LABAWS01", "sandbox-aws", "検証環境のAWSアカウント", Bot, Yamamoto, Sato),
+            Channel("C0OLDPORT1", "legacy-aws", "旧会員ポータル(ボット未参加)", Ito, Sato),
             Channel("C0OLDSHOP1", "old-shop-aws", "旧ショップ(アーカイブ済み)", Bot, Ito) with { IsArchived = true },
         ],
         Groups =
@@ -52,6 +54,10 @@ public static class AozoraHosting
             new SeedGroup("S0OPERATOR", "shub-operators", "SecurityHubBot 運用担当", [Sato]),
         ],
     };
+
+    /// <summary>A person's id by family name in small letters, such as <c>ito</c>; null for nobody.</summary>
+    public static string? IdOf(string familyName) =>
+        Seed.People.FirstOrDefault(p => !p.Deleted && p.Name.Split('.').Contains(familyName, StringComparer.Ordinal))?.Id;
 
     private static SeedPerson Person(string id, string name, string realName, string title, string color) =>
         new(id, name, realName, title) { Color = color, Email = $"{name}@aozora-hosting.example" };

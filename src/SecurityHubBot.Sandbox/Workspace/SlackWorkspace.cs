@@ -105,6 +105,8 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options.LoggerFactory);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.AddLogging();
+        options.AddServices?.Invoke(builder.Services);
         var app = builder.Build();
         app.Use(OnlyForThisMachine);
         app.UseWebSockets();

@@ -38,6 +38,9 @@ public sealed record WorkspaceOptions
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Adds what the mapped endpoints need, and work in the background.</summary>
+    public Action<IServiceCollection>? AddServices { get; init; }
+
     /// <summary>Maps more endpoints on the same server, such as the AWS corner.</summary>
     public Action<IEndpointRouteBuilder, SlackWorkspace>? MapEndpoints { get; init; }
 }

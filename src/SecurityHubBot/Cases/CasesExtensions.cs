@@ -32,6 +32,7 @@ internal static class CasesExtensions
         .RegisterCaseHandlers()
         .UseEventStore<DatabaseSlackEventStore>()
         .RegisterEventHandler<MessageDeleted, SlackChanges>()
+        .RegisterEventHandler<MessageChanged, SlackChanges>()
         .RegisterEventHandler<MemberJoinedChannel, SlackChanges>()
         .RegisterEventHandler<MemberLeftChannel, SlackChanges>()
         .RegisterEventHandler<ChannelArchive, SlackChanges>()

@@ -32,7 +32,8 @@ internal static class BotCommandLine
             return ExitCodes.Usage;
         }
 
-        return await Failures.Explain(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        // The command line's own answer to SIGTERM ends the process after two seconds. The host's lets begun work finish.
+        return await Failures.Explain(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
     }
 
     private static RootCommand Root(string[] settings) => new($"Makes AWS Security Hub operable from Slack.\n\n{Settings}")

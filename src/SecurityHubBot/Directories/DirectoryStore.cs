@@ -50,7 +50,7 @@ internal static class DirectoryStore
     private const string Rerender =
         """
         update case_messages set desired = desired + 1, next_attempt_at = @now, attempts = 0, trace_parent = @trace
-        where slot in ('card', 'resources') and case_number in (select number from cases where account_id = @key)
+        where kind in ('card', 'resources') and case_number in (select number from cases where account_id = @key)
         """;
 
     /// <summary>Imports of the same table come one after the other, also from several machines.</summary>

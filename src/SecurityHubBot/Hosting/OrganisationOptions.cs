@@ -16,7 +16,7 @@ public sealed class OrganisationOptions : IValidatableObject
 
     public Language DefaultLanguage => Languages.TryParse(Language, out var language) ? language : Domain.Language.Japanese;
 
-    // A wrong name is refused at start, with a sentence; reading this property must not throw before that.
+    // Checking the options reads every property, also while TimeZone names no zone yet: then this must not throw.
     public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     public DateOnly DateAt(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);

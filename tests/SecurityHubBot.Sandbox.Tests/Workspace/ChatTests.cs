@@ -40,7 +40,7 @@ public sealed class ChatTests : WorkspaceTest
 
     [Theory]
     [InlineData("C0NOWHERE1", "channel_not_found")]
-    [InlineData("C0LABAWS01", "not_in_channel")]
+    [InlineData("C0OLDPORT1", "not_in_channel")]
     [InlineData("C0OLDSHOP1", "is_archived")]
     [InlineData("#shop-aws", "ok")]
     [InlineData("shop-aws", "ok")]
@@ -214,7 +214,7 @@ public sealed class ChatTests : WorkspaceTest
         Texts(await Form("conversations.history", ("channel", Shop), ("oldest", all[1]), ("latest", all[3]))).ShouldBe(["m2"]);
         Texts(await Form("conversations.history", ("channel", Shop), ("oldest", all[1]), ("latest", all[3]), ("inclusive", "true"))).ShouldBe(["m3", "m2", "m1"]);
         Error(await Form("conversations.history", ("channel", Shop), ("cursor", "?"))).ShouldBe("invalid_cursor");
-        Error(await Form("conversations.history", ("channel", "C0LABAWS01"))).ShouldBe("not_in_channel");
+        Error(await Form("conversations.history", ("channel", "C0OLDPORT1"))).ShouldBe("not_in_channel");
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class DeliveryTests : WorkspaceTest
     public async Task A_mention_is_an_event_of_its_own_where_the_bot_is()
     {
         var ts = await Slack.SayAsync(Ito, Shop, "@securityhubbot 許容します");
-        await Slack.SayAsync(AozoraHosting.Sato, "C0LABAWS01", "@securityhubbot hello");
+        await Slack.SayAsync(AozoraHosting.Sato, "C0OLDPORT1", "@securityhubbot hello");
         await Slack.WaitForEventsAsync();
 
         var mention = Bot.Events("app_mention").Single();
@@ -160,8 +160,8 @@ public sealed class DeliveryTests : WorkspaceTest
     [Fact]
     public async Task What_happens_to_a_channel_is_told()
     {
-        await Slack.SetBotAsync(AozoraHosting.Sato, "#lab-aws", member: true);
-        await Slack.SetBotAsync(AozoraHosting.Sato, "#lab-aws", member: false);
+        await Slack.SetBotAsync(AozoraHosting.Sato, "#legacy-aws", member: true);
+        await Slack.SetBotAsync(AozoraHosting.Sato, "#legacy-aws", member: false);
         await Slack.ArchiveAsync(Ito, Shop);
         await Slack.ArchiveAsync(Ito, Shop, archived: false);
         await Slack.DeleteChannelAsync(Tanaka, Shop);

@@ -17,7 +17,7 @@ public sealed class PageTests : WorkspaceTest
         var channels = state["channels"]!.AsArray().ToDictionary(c => (string)c!["id"]!, c => c!.AsObject());
         ((int)channels[Shop]["unread"]!).ShouldBe(1);
         channels.ContainsKey("C0SECAPPRV").ShouldBeFalse();
-        channels["C0LABAWS01"]["bot_is_member"]!.GetValue<bool>().ShouldBeFalse();
+        channels["C0OLDPORT1"]["bot_is_member"]!.GetValue<bool>().ShouldBeFalse();
         channels[SlackWorkspace.DirectMessage(Ito)]["is_im"]!.GetValue<bool>().ShouldBeTrue();
         ((string?)state["commands"]![0]!["command"]).ShouldBe("/shub");
         await Ui($"channels/{Shop}/messages?user={Ito}");

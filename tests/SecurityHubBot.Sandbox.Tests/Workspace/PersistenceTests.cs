@@ -21,7 +21,7 @@ public sealed class PersistenceTests : WorkspaceTest, IDisposable
         await Call("chat.postEphemeral", new JsonObject { ["channel"] = Shop, ["user"] = Ito, ["text"] = "内緒" });
         await Call("views.publish", new JsonObject { ["user_id"] = Ito, ["view"] = Json("""{"type":"home","blocks":[{"type":"divider"}]}""") });
         var view = await Opened();
-        await Slack.SetBotAsync(AozoraHosting.Sato, "#lab-aws", member: true);
+        await Slack.SetBotAsync(AozoraHosting.Sato, "#legacy-aws", member: true);
         await Slack.DeactivateAsync(Tanaka);
         await Slack.DisposeAsync();
 
@@ -31,14 +31,14 @@ public sealed class PersistenceTests : WorkspaceTest, IDisposable
         again.Ephemerals(Ito).Count.ShouldBe(1);
         again.Home(Ito).ShouldNotBeNull();
         ((string?)again.OpenView(Ito)!["id"]).ShouldBe((string?)view["id"]);
-        again.HasBot("#lab-aws").ShouldBeTrue();
+        again.HasBot("#legacy-aws").ShouldBeTrue();
         await Should.ThrowAsync<Exception>(() => again.SayAsync(Tanaka, Shop, "x"));
         string.CompareOrdinal(await again.SayAsync(Ito, Shop, "later"), gone).ShouldBeGreaterThan(0);
 
         again.Reset();
         again.Messages(Shop).ShouldBeEmpty();
         again.OpenView(Ito).ShouldBeNull();
-        again.HasBot("#lab-aws").ShouldBeFalse();
+        again.HasBot("#legacy-aws").ShouldBeFalse();
         await again.SayAsync(Tanaka, Shop, "x");
     }
 }

@@ -7,7 +7,7 @@ namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>What people do to channels and messages in Slack that concerns the cards: deleted, invited, archived, brought back.</summary>
 internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDirectory channels, Wake wake, TimeProvider time)
-    : IEventHandler<MessageDeleted>, IEventHandler<MemberJoinedChannel>, IEventHandler<MemberLeftChannel>, IEventHandler<ChannelArchive>, IEventHandler<ChannelUnarchive>
+    : IEventHandler<MessageDeleted>, IEventHandler<MessageChanged>, IEventHandler<MemberJoinedChannel>, IEventHandler<MemberLeftChannel>, IEventHandler<ChannelArchive>, IEventHandler<ChannelUnarchive>
 {
     private const string Lost =
         """
@@ -18,7 +18,7 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     private const string LostThread =
         """
         update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
-        where slot = 'resources' and ts is not null
+        where kind = 'resources' and ts is not null
             and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
         """;
 
@@ -36,17 +36,11 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
         where slot = 'card' and channel = @channel and case_number in (select number from cases where state in ('open', 'accepted'))
         """;
 
-    public async Task Handle(MessageDeleted slackEvent)
-    {
-        var message = new { channel = slackEvent.Channel, ts = slackEvent.DeletedTs.ToString(), now = Now() };
-        var changed = await database.Write(
-            async session => await session.Execute(LostThread, message) + await session.Execute(Lost, message),
-            CancellationToken.None);
-        if (changed > 0)
-        {
-            wake.Messages.Set();
-        }
-    }
+    public Task Handle(MessageDeleted slackEvent) => Deleted(slackEvent.Channel, slackEvent.DeletedTs);
+
+    /// <summary>A deleted message that has a thread stays behind as a tombstone.</summary>
+    public Task Handle(MessageChanged slackEvent) =>
+        slackEvent is { IsTombstone: true, Message: { } message } ? Deleted(slackEvent.Channel, message.Ts) : Task.CompletedTask;
 
     public async Task Handle(MemberJoinedChannel slackEvent)
     {
@@ -67,6 +61,18 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     }
 
     public Task Handle(ChannelArchive slackEvent) => Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+
+    private async Task Deleted(string? channel, SlackTimestamp ts)
+    {
+        var message = new { channel, ts = ts.ToString(), now = Now() };
+        var changed = await database.Write(
+            async session => await session.Execute(LostThread, message) + await session.Execute(Lost, message),
+            CancellationToken.None);
+        if (changed > 0)
+        {
+            wake.Messages.Set();
+        }
+    }
 
     /// <summary>Cards that had to fall back from this channel belong there again.</summary>
     private async Task TryChannelAgain(string channel)
