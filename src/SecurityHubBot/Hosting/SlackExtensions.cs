@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
+using SecurityHubBot.Commands;
 using SecurityHubBot.Slack.AspNetCore;
 
 namespace SecurityHubBot.Hosting;
@@ -14,7 +15,7 @@ internal static class SlackExtensions
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {
-            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases();
+            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases().RegisterCommands();
             if (Uri.TryCreate(settings.ApiUrl, UriKind.Absolute, out var url))
             {
                 slack.UseApiUrl(url);
