@@ -19,6 +19,9 @@ public abstract record Fault
     /// <summary>The call is done, but the connection breaks before the answer.</summary>
     public sealed record AnswerLost : Fault;
 
+    /// <summary>The call is done, but no answer comes until the client gives up.</summary>
+    public sealed record AnswerHeld : Fault;
+
     /// <summary>HTTP 200 with <c>ok: false</c>; the call is not done.</summary>
     public sealed record Refusal(string Code) : Fault;
 }

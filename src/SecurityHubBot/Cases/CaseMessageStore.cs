@@ -1,4 +1,7 @@
+using System.Globalization;
+using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases;
@@ -21,8 +24,32 @@ internal static class CaseMessageStore
             priority = excluded.priority, trace_parent = excluded.trace_parent
         """;
 
-    public static Task WantCard(DbSession session, CaseNumber number, int priority, string? trace, DateTimeOffset now) =>
-        session.Execute(Want, new[] { CardSlot, ResourcesSlot }.Select(slot => Parameters(number, slot, slot, payload: null, priority, trace, now)).ToList());
+    // Lists that were longer once have messages that are to be taken down.
+    private const string WantAllParts =
+        """
+        update case_messages set desired = desired + 1, next_attempt_at = @now, attempts = 0, priority = @priority, trace_parent = @trace
+        where case_number = @number and kind = 'resources'
+        """;
+
+    private const string AddPart =
+        """
+        insert into case_messages (case_number, slot, kind, payload, desired, actual, priority, lease_until, attempts, next_attempt_at, trace_parent, created_at)
+        values (@number, @slot, @kind, @payload, 1, 0, @priority, 0, 0, @now, @trace, @now)
+        on conflict (case_number, slot) do nothing
+        """;
+
+    /// <summary>The card, and the list of resources in its thread.</summary>
+    public static async Task WantCard(DbSession session, Case wanted, int priority, string? trace, DateTimeOffset now)
+    {
+        await session.Execute(Want, Parameters(wanted.Number, CardSlot, CardSlot, payload: null, priority, trace, now));
+        await session.Execute(WantAllParts, new { number = wanted.Number.Value, priority, trace, now = Micros.From(now) });
+        var parts = Enumerable.Range(1, ResourceList.Parts(wanted.Resources.Count));
+        await session.Execute(AddPart, parts.Select(part => Parameters(wanted.Number, ResourcesSlotOf(part), ResourcesSlot, payload: null, priority, trace, now)).ToList());
+    }
+
+    public static int PartOf(string slot) => slot.Split(':') is [_, var part] ? int.Parse(part, CultureInfo.InvariantCulture) : 1;
+
+    private static string ResourcesSlotOf(int part) => part == 1 ? ResourcesSlot : string.Create(CultureInfo.InvariantCulture, $"{ResourcesSlot}:{part}");
 
     /// <param name="historyId">The line of history that the sentence tells: one sentence for each.</param>
     public static Task WantNote(DbSession session, CaseNumber number, long historyId, string payload, int priority, string? trace, DateTimeOffset now) =>

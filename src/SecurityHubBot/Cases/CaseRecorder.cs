@@ -13,7 +13,7 @@ internal static class CaseRecorder
     {
         var saved = await CaseStore.Save(session, before, after, now);
         var priority = actor == Bot ? (int)saved.Severity : CaseMessageStore.PersonPriority;
-        await CaseMessageStore.WantCard(session, saved.Number, priority, trace, now);
+        await CaseMessageStore.WantCard(session, saved, priority, trace, now);
         foreach (var happened in events)
         {
             var detail = CaseEventJson.Serialize(happened);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using SecurityHubBot.Directories;
 
 namespace SecurityHubBot.Cli;
@@ -17,8 +18,9 @@ internal static class BotCommandLine
 
     public static async Task<int> Run(string[] args)
     {
-        var root = Root();
-        var parsed = root.Parse(WithDefault(args, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var (settings, words) = SettingTokens.Split(args);
+        var root = Root(settings);
+        var parsed = root.Parse(WithDefault(words, root), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is not ParseErrorAction && parsed.Action?.ClearsParseErrors == true)
         {
             return await parsed.InvokeAsync();
@@ -30,35 +32,38 @@ internal static class BotCommandLine
             return ExitCodes.Usage;
         }
 
-        return await Failures.Explain(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        // The command line's own answer to SIGTERM ends the process after two seconds. The host's lets begun work finish.
+        return await Failures.Explain(() => parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }));
     }
 
-    private static RootCommand Root() => new($"Makes AWS Security Hub operable from Slack.\n\n{Settings}")
+    private static RootCommand Root(string[] settings) => new($"Makes AWS Security Hub operable from Slack.\n\n{Settings}")
     {
-        Serve(),
+        Serve(settings),
         new Command("import", "Takes a table from a CSV file into the database, all of it or nothing.")
         {
-            Import(DirectoryTable.Accounts, "Who owns which AWS account and in which channel they are told."),
-            Import(DirectoryTable.Policies, "What is done about which control."),
+            Import(DirectoryTable.Accounts, "Who owns which AWS account and in which channel they are told.", settings),
+            Import(DirectoryTable.Policies, "What is done about which control.", settings),
         },
         new Command("export", "Writes a table as a CSV file that import reads back and Excel opens.")
         {
-            Export(DirectoryTable.Accounts),
-            Export(DirectoryTable.Policies),
+            Export(DirectoryTable.Accounts, settings),
+            Export(DirectoryTable.Policies, settings),
         },
-        Migrate(),
+        Migrate(settings),
     };
 
-    private static Command Serve()
+    private static Command Serve(string[] settings)
     {
         var serve = new Command("serve", "Runs the bot. This is what happens without any command.");
-        serve.SetAction((parsed, cancellationToken) => ServeCommand.Run([.. parsed.UnmatchedTokens], cancellationToken));
-        return TakesSettings(serve);
+        serve.TreatUnmatchedTokensAsErrors = false;
+        serve.SetAction((parsed, cancellationToken) => ServeCommand.Run([.. settings, .. parsed.UnmatchedTokens], cancellationToken));
+        return serve;
     }
 
-    private static Command Import(DirectoryTable table, string about)
+    private static Command Import(DirectoryTable table, string about, string[] settings)
     {
         var file = new Argument<string>("FILE.csv") { Description = "The file, in UTF-8; - reads standard input." };
+        file.Validators.Add(NotAnOption);
         var replace = new Option<bool>("--replace") { Description = "Makes the table equal to the file: rows that it does not have are removed." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says what would change, and changes nothing." };
         var command = new Command(table.Name, $"{about}\nColumns: {string.Join(',', table.Columns)}") { file, replace, dryRun };
@@ -66,39 +71,43 @@ internal static class BotCommandLine
             table,
             parsed.GetValue(file)!,
             new ImportOptions(parsed.GetValue(replace), parsed.GetValue(dryRun)),
-            [.. parsed.UnmatchedTokens],
+            settings,
             cancellationToken));
-        return TakesSettings(command);
+        return command;
     }
 
-    private static Command Export(DirectoryTable table)
+    private static Command Export(DirectoryTable table, string[] settings)
     {
         var file = new Argument<string?>("FILE")
         {
             Description = "The file to write; without it, or with -, standard output.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        file.Validators.Add(NotAnOption);
         var command = new Command(
             table.Name,
             "UTF-8 with a byte order mark. A cell that a spreadsheet would run as a formula (= + - @) gets an apostrophe before it, which import takes off again.")
         {
             file,
         };
-        command.SetAction((parsed, cancellationToken) => DataCommands.Export(table, parsed.GetValue(file), [.. parsed.UnmatchedTokens], cancellationToken));
-        return TakesSettings(command);
+        command.SetAction((parsed, cancellationToken) => DataCommands.Export(table, parsed.GetValue(file), settings, cancellationToken));
+        return command;
     }
 
-    private static Command Migrate()
+    private static Command Migrate(string[] settings)
     {
         var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.");
-        migrate.SetAction(parsed => DataCommands.Migrate([.. parsed.UnmatchedTokens]));
-        return TakesSettings(migrate);
+        migrate.SetAction(_ => DataCommands.Migrate(settings));
+        return migrate;
     }
 
-    private static Command TakesSettings(Command command)
+    /// <summary>A file's name that looks like an option is an option with a typing error.</summary>
+    private static void NotAnOption(ArgumentResult file)
     {
-        command.TreatUnmatchedTokensAsErrors = false;
-        return command;
+        if (file.Tokens is [{ Value: ['-', _, ..] and var text }])
+        {
+            file.AddError($"'{text}' is not an option of this command.");
+        }
     }
 
     /// <summary>Without a command, settings are those of serve.</summary>
@@ -119,6 +128,6 @@ internal static class BotCommandLine
             return string.Join(' ', parsed.Errors.Select(e => e.Message).Distinct());
         }
 
-        return SettingTokens.FirstWrong(parsed.UnmatchedTokens) is { } wrong ? $"'{wrong}' is neither an option nor a setting such as --Database:Provider=postgres." : null;
+        return SettingTokens.FirstThatIsNone(parsed.UnmatchedTokens) is { } wrong ? $"'{wrong}' is neither an option nor a setting such as --Database:Provider=postgres." : null;
     }
 }

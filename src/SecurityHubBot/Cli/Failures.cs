@@ -28,7 +28,13 @@ internal static partial class Failures
             await Console.Error.WriteLineAsync(DatabaseProblem(cause));
             return ExitCodes.DatabaseUnavailable;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or FormatException)
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.WrongInput;
+        }
+#pragma warning disable CA1031 // Whoever runs a command sees one line; what the bot itself does wrong is in its log.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             await Console.Error.WriteLineAsync(OneLine.Of(e.Message));
             return ExitCodes.WrongInput;

@@ -1,32 +1,25 @@
 namespace SecurityHubBot.Cli;
 
-/// <summary>
-/// Settings on the command line, as ASP.NET takes them: <c>--Database:Provider=postgres</c> or <c>--urls http://…</c>. Anything
-/// else that no command knows is a mistake and not a setting.
-/// </summary>
+/// <summary>Settings on the command line, as ASP.NET takes them: <c>--Database:Provider=postgres</c>, and with serve also <c>--urls http://…</c>.</summary>
 internal static class SettingTokens
 {
-    /// <returns>The first token that is no setting, or null.</returns>
-    public static string? FirstWrong(IReadOnlyList<string> tokens)
+    /// <summary>Takes out what has an equals sign, wherever it stands; our own options never have one.</summary>
+    public static (string[] Settings, string[] Words) Split(IReadOnlyList<string> args)
     {
-        for (var i = 0; i < tokens.Count; i++)
+        var settings = args.ToLookup(a => a.StartsWith("--", StringComparison.Ordinal) && a.IndexOf('=', StringComparison.Ordinal) > 2);
+        return ([.. settings[true]], [.. settings[false]]);
+    }
+
+    /// <returns>The first token that is not part of <c>--Key Value</c>, or null.</returns>
+    public static string? FirstThatIsNone(IReadOnlyList<string> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i += 2)
         {
-            if (!tokens[i].StartsWith("--", StringComparison.Ordinal) || tokens[i].Length < 3)
+            var isPair = tokens[i].StartsWith("--", StringComparison.Ordinal) && tokens[i].Length > 2 && i + 1 < tokens.Count && !tokens[i + 1].StartsWith('-');
+            if (!isPair)
             {
                 return tokens[i];
             }
-
-            if (tokens[i].Contains('=', StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            if (i + 1 == tokens.Count || tokens[i + 1].StartsWith('-'))
-            {
-                return tokens[i];
-            }
-
-            i++;
         }
 
         return null;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Deadlines;
 
@@ -12,11 +13,11 @@ public sealed class DeadlineOptions : IValidatableObject
     [Range(DeadlineRules.MinDays, DeadlineRules.MaxDays, ErrorMessage = "Deadlines:Days must be between 1 and 365 days.")]
     public int Days { get; set; } = 14;
 
-    /// <summary>Days by severity, such as <c>Deadlines:BySeverity:CRITICAL = 7</c>.</summary>
-    public Dictionary<string, int> BySeverity { get; set; } = [];
+    /// <summary>Days by severity, such as <c>Deadlines:BySeverity:CRITICAL = 7</c>. Text, because the binder leaves numbers that are none out of a dictionary without a word.</summary>
+    public Dictionary<string, string> BySeverity { get; set; } = [];
 
     /// <summary>Days by account, such as <c>Deadlines:ByAccount:123456789012 = 30</c>.</summary>
-    public Dictionary<string, int> ByAccount { get; set; } = [];
+    public Dictionary<string, string> ByAccount { get; set; } = [];
 
     /// <summary><c>calendar</c> or <c>business</c> days.</summary>
     [RegularExpression("(?i)calendar|business", ErrorMessage = "Deadlines:Counting must be 'calendar' or 'business'.")]
@@ -33,9 +34,9 @@ public sealed class DeadlineOptions : IValidatableObject
             {
                 yield return new ValidationResult($"Deadlines:BySeverity:{label} is no severity; it is CRITICAL, HIGH, MEDIUM or LOW.");
             }
-            else if (days is < DeadlineRules.MinDays or > DeadlineRules.MaxDays)
+            else if (ReadDays(days) is null)
             {
-                yield return new ValidationResult($"Deadlines:BySeverity:{label} is {days}; it must be between 1 and 365 days.");
+                yield return new ValidationResult($"Deadlines:BySeverity:{label} is '{days}'; it must be between 1 and 365 days.");
             }
         }
 
@@ -45,9 +46,9 @@ public sealed class DeadlineOptions : IValidatableObject
             {
                 yield return new ValidationResult($"Deadlines:ByAccount:{account} is no AWS account id; it has twelve digits.");
             }
-            else if (days is < DeadlineRules.MinDays or > DeadlineRules.MaxDays)
+            else if (ReadDays(days) is null)
             {
-                yield return new ValidationResult($"Deadlines:ByAccount:{account} is {days}; it must be between 1 and 365 days.");
+                yield return new ValidationResult($"Deadlines:ByAccount:{account} is '{days}'; it must be between 1 and 365 days.");
             }
         }
 
@@ -63,4 +64,8 @@ public sealed class DeadlineOptions : IValidatableObject
             }
         }
     }
+
+    /// <summary>A number of days as set; null when it is none that can be meant.</summary>
+    internal static int? ReadDays(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= DeadlineRules.MinDays and <= DeadlineRules.MaxDays ? days : null;
 }

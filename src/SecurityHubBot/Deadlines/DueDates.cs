@@ -10,8 +10,8 @@ internal sealed class DueDates(DeadlineOptions options, OrganisationOptions orga
     private readonly DeadlineRules _rules = new()
     {
         DefaultDays = options.Days,
-        DaysBySeverity = options.BySeverity.ToDictionary(d => Severities.TryParse(d.Key, out var s) ? s : default, d => d.Value),
-        DaysByAccount = options.ByAccount.ToDictionary(d => AccountId.Parse(d.Key), d => d.Value),
+        DaysBySeverity = options.BySeverity.ToDictionary(d => Severities.TryParse(d.Key, out var s) ? s : default, d => Days(d.Value)),
+        DaysByAccount = options.ByAccount.ToDictionary(d => AccountId.Parse(d.Key), d => Days(d.Value)),
         Counting = options.Counting.Equals("business", StringComparison.OrdinalIgnoreCase) ? DayCounting.Business : DayCounting.Calendar,
         Calendar = Calendar(options),
         TimeZone = organisation.Zone,
@@ -19,6 +19,8 @@ internal sealed class DueDates(DeadlineOptions options, OrganisationOptions orga
 
     public DateOnly For(DateTimeOffset openedAt, Severity severity, int? policyDays, AccountId account) =>
         _rules.DueDate(openedAt, new DeadlineQuestion(severity, account, policyDays));
+
+    private static int Days(string text) => DeadlineOptions.ReadDays(text) ?? throw new InvalidOperationException("The settings were not checked at start.");
 
     private static BusinessCalendar Calendar(DeadlineOptions options) =>
         options.HolidayFile is { Length: > 0 } file ? BusinessCalendar.Japan.With(HolidayFile.Parse(File.ReadAllText(file)).Holidays) : BusinessCalendar.Japan;

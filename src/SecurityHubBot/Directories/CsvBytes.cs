@@ -79,18 +79,40 @@ public static class CsvBytes
     };
 
     /// <summary>Kana and kanji of Shift_JIS hardly ever happen to be valid EUC-JP, so that is asked first.</summary>
-    private static string? Narrow(byte[] bytes) => IsIn(51932, bytes) ? "EUC-JP" : IsIn(932, bytes) ? "Shift_JIS" : null;
+    private static string? Narrow(byte[] bytes) => Is(bytes, EucLength) ? "EUC-JP" : Is(bytes, ShiftJisLength) ? "Shift_JIS" : null;
 
-    private static bool IsIn(int codePage, byte[] bytes)
+    // .NET's own decoders of these two let too much pass to tell them from anything else.
+    private static bool Is(ReadOnlySpan<byte> rest, CharacterLength length)
     {
-        try
+        while (rest.Length > 0)
         {
-            CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!.GetCharCount(bytes);
-            return true;
+            var next = rest[0] < 0x80 ? 1 : length(rest);
+            if (next == 0)
+            {
+                return false;
+            }
+
+            rest = rest[next..];
         }
-        catch (DecoderFallbackException)
-        {
-            return false;
-        }
+
+        return true;
     }
+
+    private static int EucLength(ReadOnlySpan<byte> rest) => rest switch
+    {
+        [0x8E, >= 0xA1 and <= 0xDF, ..] => 2,
+        [0x8F, >= 0xA1 and <= 0xFE, >= 0xA1 and <= 0xFE, ..] => 3,
+        [>= 0xA1 and <= 0xFE, >= 0xA1 and <= 0xFE, ..] => 2,
+        _ => 0,
+    };
+
+    private static int ShiftJisLength(ReadOnlySpan<byte> rest) => rest switch
+    {
+        [>= 0xA1 and <= 0xDF, ..] => 1,
+        [(>= 0x81 and <= 0x9F) or (>= 0xE0 and <= 0xFC), (>= 0x40 and <= 0x7E) or (>= 0x80 and <= 0xFC), ..] => 2,
+        _ => 0,
+    };
+
+    /// <summary>How many bytes the character at the beginning has; 0 when there is none.</summary>
+    private delegate int CharacterLength(ReadOnlySpan<byte> rest);
 }

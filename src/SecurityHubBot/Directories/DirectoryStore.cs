@@ -7,8 +7,6 @@ namespace SecurityHubBot.Directories;
 /// <summary>Reads and writes the tables <c>accounts</c> and <c>policies</c>, and has everything looked at again that a change touches.</summary>
 internal static class DirectoryStore
 {
-    private const int Chunk = 500;
-
     private const string InsertAccount =
         """
         insert into accounts (account_id, name, environment, channel, owners, escalation, ticket_project, language, version, updated_at, updated_by)
@@ -52,7 +50,7 @@ internal static class DirectoryStore
     private const string Rerender =
         """
         update case_messages set desired = desired + 1, next_attempt_at = @now, attempts = 0, trace_parent = @trace
-        where slot in ('card', 'resources') and case_number in (select number from cases where account_id in @keys)
+        where kind in ('card', 'resources') and case_number in (select number from cases where account_id = @key)
         """;
 
     /// <summary>Imports of the same table come one after the other, also from several machines.</summary>
@@ -82,22 +80,17 @@ internal static class DirectoryStore
 
     private static async Task LookAgainAtAccounts(DbSession session, ImportPlan plan, DateTimeOffset now)
     {
-        foreach (var keys in plan.Touched.Select(r => r.Cells["account_id"]).Chunk(Chunk))
-        {
-            var args = new { keys, now = Micros.From(now), trace = Activity.Current?.Id };
-            await session.Execute(Enqueue + "account_id in @keys", args);
-            await session.Execute(Rerender, args);
-        }
+        var accounts = LookAgain(plan.Touched.Select(r => r.Cells["account_id"]), now);
+        await session.Execute(Enqueue + "account_id = @key", accounts);
+        await session.Execute(Rerender, accounts);
     }
 
-    private static async Task LookAgainAtControls(DbSession session, ImportPlan plan, DateTimeOffset now)
-    {
-        // One control may have a row for each of several standards.
-        foreach (var keys in plan.Touched.Select(ControlKey).Distinct(StringComparer.Ordinal).Chunk(Chunk))
-        {
-            await session.Execute(Enqueue + "control_key in @keys", new { keys, now = Micros.From(now), trace = Activity.Current?.Id });
-        }
-    }
+    /// <summary>One control may have a row for each of several standards.</summary>
+    private static Task<int> LookAgainAtControls(DbSession session, ImportPlan plan, DateTimeOffset now) =>
+        session.Execute(Enqueue + "control_key = @key", LookAgain(plan.Touched.Select(ControlKey).Distinct(StringComparer.Ordinal), now));
+
+    private static List<object> LookAgain(IEnumerable<string> keys, DateTimeOffset now) =>
+        [.. keys.Select(key => new { key, now = Micros.From(now), trace = Activity.Current?.Id })];
 
     private static string ControlKey(TableRow row) => row.Cells["control"].ToUpperInvariant();
 

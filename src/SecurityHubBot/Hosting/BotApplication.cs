@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using SecurityHubBot.Cases;
+using SecurityHubBot.Commands;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack.AspNetCore;
@@ -13,8 +14,9 @@ public static class BotApplication
 {
     private const string Live = "live";
 
-    /// <param name="configure">Last word before building: settings of a sandbox, a clock of a test.</param>
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="configure">Has the last word about settings, such as a sandbox's.</param>
+    /// <param name="services">Has the last word about services, such as a test's clock.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? services = null)
     {
         var builder = Settings(args);
         configure?.Invoke(builder);
@@ -28,7 +30,9 @@ public static class BotApplication
             .AddOrganisation(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddIntake(builder.Configuration)
-            .AddCases(builder.Configuration);
+            .AddCases(builder.Configuration)
+            .AddCommands();
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         // Before anything is touched, and all that is wrong at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
@@ -38,7 +42,7 @@ public static class BotApplication
         app.MapSlackNet();
         app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
         app.MapHealthChecks("/health/ready");
-        app.MapMetrics();
+        app.MapMetrics(metrics => metrics.Registry = app.Services.GetRequiredService<PrometheusMeters>().Registry);
         return app;
     }
 

@@ -6,6 +6,7 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using SecurityHubBot.Deadlines;
 using SecurityHubBot.Directories;
+using SecurityHubBot.Slack;
 using Serilog;
 using Serilog.Formatting.Compact;
 
@@ -44,11 +45,12 @@ internal static class HostingExtensions
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Telemetry>();
+        services.AddSingleton<PrometheusMeters>();
         services.AddHostedService<BacklogMetrics>();
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService(Telemetry.Name))
-            .WithTracing(t => t.AddSource(Telemetry.Name, "SecurityHubBot.Slack").AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddNpgsql())
-            .WithMetrics(m => m.AddMeter(Telemetry.Name, "SecurityHubBot.Slack", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql"));
+            .WithTracing(t => t.AddSource(Telemetry.Name, SlackTelemetry.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddNpgsql())
+            .WithMetrics(m => m.AddMeter(Telemetry.Meters));
         // The standard variable says where to; without it nothing is sent, and /metrics still answers.
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {

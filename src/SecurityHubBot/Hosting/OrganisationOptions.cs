@@ -16,7 +16,8 @@ public sealed class OrganisationOptions : IValidatableObject
 
     public Language DefaultLanguage => Languages.TryParse(Language, out var language) ? language : Domain.Language.Japanese;
 
-    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    // Checking the options reads every property, also while TimeZone names no zone yet: then this must not throw.
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
 
     public DateOnly DateAt(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 

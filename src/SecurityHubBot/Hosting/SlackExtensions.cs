@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
+using SecurityHubBot.Commands;
 using SecurityHubBot.Slack.AspNetCore;
-using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Hosting;
 
@@ -12,11 +12,10 @@ internal static class SlackExtensions
         services.AddOptions<SlackSettings>().Bind(configuration.GetSection(SlackSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlackSettings>>().Value);
         services.AddSingleton<BotIdentity>();
-        services.AddSingleton<ILanguageOf, PersonLanguage>();
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {
-            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases();
+            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases().RegisterCommands();
             if (Uri.TryCreate(settings.ApiUrl, UriKind.Absolute, out var url))
             {
                 slack.UseApiUrl(url);

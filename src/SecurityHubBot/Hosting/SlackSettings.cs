@@ -9,9 +9,9 @@ public sealed class SlackSettings : IValidatableObject
 
     [Required(ErrorMessage = "Slack:BotToken is missing; it is the bot token of your Slack app and begins with xoxb-.")]
     [RegularExpression("xox[bpe].+", ErrorMessage = "Slack:BotToken must be a bot token; it begins with xoxb-.")]
-    public string BotToken { get; set; } = "";
+    public string BotToken { get; set => field = value ?? ""; } = "";
 
-    public string SigningSecret { get; set; } = "";
+    public string SigningSecret { get; set => field = value ?? ""; } = "";
 
     /// <summary>Set: Socket Mode, no inbound endpoint needed.</summary>
     [RegularExpression("xapp-.+", ErrorMessage = "Slack:AppToken must be an app-level token with connections:write; it begins with xapp-.")]

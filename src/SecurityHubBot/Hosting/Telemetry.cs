@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SecurityHubBot.Slack;
 
 namespace SecurityHubBot.Hosting;
 
-/// <summary>The bot's own traces and metrics. Names follow OpenTelemetry: <c>shub.intake.events</c> is <c>shub_intake_events</c> on <c>/metrics</c>.</summary>
+/// <summary>The bot's own traces and metrics. Names follow OpenTelemetry: <c>shub.intake.events</c> is <c>shub_intake_events_total</c> on <c>/metrics</c>.</summary>
 public sealed class Telemetry : IDisposable
 {
     public const string Name = "SecurityHubBot";
+
+    /// <summary>Whose measurements are published, on <c>/metrics</c> and over OTLP.</summary>
+    public static readonly string[] Meters =
+        [Name, SlackTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "Npgsql"];
 
     private static readonly ActivitySource Source = new(Name);
 

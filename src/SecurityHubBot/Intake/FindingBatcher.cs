@@ -60,6 +60,8 @@ public sealed partial class FindingBatcher : BackgroundService
     {
         while (await _queue.Reader.WaitToReadAsync())
         {
+            // Whoever has been read already gets in front of us: otherwise the first of many takes a round trip for itself.
+            await Task.Yield();
             var batch = new List<Pending>();
             var size = 0;
             while (size < _options.BatchSize && _queue.Reader.TryRead(out var next))

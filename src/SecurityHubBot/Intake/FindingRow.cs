@@ -7,6 +7,7 @@ using SecurityHubBot.Persistence;
 namespace SecurityHubBot.Intake;
 
 /// <summary>A finding as the table keeps it.</summary>
+/// <param name="Original">The finding's own JSON in UTF-8, a slice of the body it came in: PostgreSQL takes it as it is.</param>
 public sealed record FindingRow(
     string FindingKey,
     string FindingId,
@@ -25,7 +26,7 @@ public sealed record FindingRow(
     long UpdatedAt,
     string ContentHash,
     string StateHash,
-    string Original)
+    ReadOnlyMemory<byte> Original)
 {
     // A clock may be ahead a little. A finding from far ahead would never change again, so it counts as of now.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
@@ -56,7 +57,7 @@ public sealed record FindingRow(
             Micros.From(f.UpdatedAt > now + ClockDifference ? now : f.UpdatedAt),
             Hash(reading.Json.Span),
             Hash(state),
-            Encoding.UTF8.GetString(reading.Json.Span));
+            reading.Json);
     }
 
     /// <summary>The newest of each finding, in an order that every writer shares, so that two writers cannot wait for each other.</summary>

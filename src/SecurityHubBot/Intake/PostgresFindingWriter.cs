@@ -8,8 +8,9 @@ namespace SecurityHubBot.Intake;
 /// <summary>One statement, one round trip, one implicit transaction for a whole batch.</summary>
 internal sealed class PostgresFindingWriter(DbDataSource source) : IFindingWriter
 {
-    // The join comes first so that a finding that did not change costs one index look-up and dirties nothing:
-    // "on conflict do update … where false" would still lock, and so write, every row it meets.
+    // The look-up comes first so that a finding that did not change costs one index look-up and dirties nothing:
+    // "on conflict do update … where false" would still lock, and so write, every row it meets. "limit 1" keeps it a look-up: a plain
+    // join, planned once for a table that is still empty, would go on reading the whole table for every batch as it grows.
     private const string Sql =
         """
         with incoming as (
@@ -21,7 +22,9 @@ internal sealed class PostgresFindingWriter(DbDataSource source) : IFindingWrite
         ),
         changed as (
             select i.*, f.state_hash as old_state_hash, f.control_key as old_control_key
-            from incoming i left join findings f on f.finding_key = i.finding_key
+            from incoming i left join lateral (
+                select finding_key, updated_at, content_hash, state_hash, control_key from findings where finding_key = i.finding_key limit 1
+            ) f on true
             where f.finding_key is null
                 or i.updated_at > f.updated_at
                 or (i.updated_at = f.updated_at and i.content_hash <> f.content_hash)
@@ -96,8 +99,11 @@ internal sealed class PostgresFindingWriter(DbDataSource source) : IFindingWrite
         Text("resources", f => f.Row.Resources);
         Text("content_hash", f => f.Row.ContentHash);
         Text("state_hash", f => f.Row.StateHash);
-        Text("original", f => f.Row.Original);
         Text("trace_parent", f => f.TraceParent);
+        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>[]>("original", NpgsqlDbType.Array | NpgsqlDbType.Text)
+        {
+            TypedValue = [.. findings.Select(f => f.Row.Original)],
+        });
         command.Parameters.Add(new NpgsqlParameter<long[]>("updated_at", NpgsqlDbType.Array | NpgsqlDbType.Bigint)
         {
             TypedValue = [.. findings.Select(f => f.Row.UpdatedAt)],

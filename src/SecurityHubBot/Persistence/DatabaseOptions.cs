@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace SecurityHubBot.Persistence;
 
 /// <summary>Which database holds the bot's state: <c>Database:Provider</c> and <c>ConnectionStrings:Bot</c>.</summary>
-public sealed class DatabaseOptions
+public sealed class DatabaseOptions : IValidatableObject
 {
     public const string Section = "Database";
 
@@ -18,4 +21,28 @@ public sealed class DatabaseOptions
     public bool MigrateAtStart { get; set; } = true;
 
     public bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!CanBeRead())
+        {
+            // Never with the text itself: there is a password in it.
+            var example = IsPostgres ? "Host=…;Database=…;Username=…;Password=…" : "Data Source=bot.db";
+            yield return new ValidationResult($"ConnectionStrings:Bot cannot be read as one of {Provider}; it looks like '{example}'.", [nameof(ConnectionString)]);
+        }
+    }
+
+    private bool CanBeRead()
+    {
+        try
+        {
+            DbConnectionStringBuilder builder = IsPostgres ? new NpgsqlConnectionStringBuilder() : new SqliteConnectionStringBuilder();
+            builder.ConnectionString = ConnectionString;
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

@@ -87,8 +87,31 @@ public class CardTests
 
         bot.Cards(TestBot.ShopChannel).ShouldHaveSingleItem();
         slack.Calls.Count(c => c.Name is "chat.postMessage" or "chat.update").ShouldBeLessThan(25);
-        var rest = slack.Thread(TestBot.ShopChannel, bot.Cards(TestBot.ShopChannel)[0].Ts).Skip(1).ShouldHaveSingleItem();
-        Text(rest).ShouldContain("bucket-050");
+        var listed = string.Concat(slack.Thread(TestBot.ShopChannel, bot.Cards(TestBot.ShopChannel)[0].Ts).Skip(1).Select(Text));
+        Enumerable.Range(0, 100).ShouldAllBe(i => listed.Contains($"bucket-{i:000}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_that_grew_shorter_takes_down_what_it_no_longer_needs()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var slack = await TestBot.StartSlack();
+        await using var bot = await TestBot.Start(database, slack);
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => bot.Accept(Events.Failed($"bucket-{i:000}"))));
+        await bot.Settle();
+        var card = bot.Cards(TestBot.ShopChannel).Single();
+        slack.Thread(TestBot.ShopChannel, card.Ts).Skip(1).Count().ShouldBe(2);
+
+        // Everything fixed, and more than a day later one of them again: a new episode with one resource.
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => bot.Accept(Events.Passed($"bucket-{i:000}"))));
+        await bot.Settle();
+        await bot.Database.Write(s => s.Execute("update cases set closed_at = closed_at - 2 * 86400000000"), CancellationToken.None);
+        await bot.Accept(Events.Failed("bucket-000", minute: 20));
+        await bot.Settle();
+
+        slack.Thread(TestBot.ShopChannel, card.Ts).Skip(1).Where(m => m.AllText.Contains("bucket-", StringComparison.Ordinal)).Select(m => m.AllText).ShouldBeEmpty();
+        slack.Messages(TestBot.ShopChannel).Count.ShouldBe(2, "the card, and the new episode told in the channel");
+        bot.Cards(TestBot.ShopChannel).ShouldHaveSingleItem().Ts.ShouldBe(card.Ts);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Sandbox.Workspace;
@@ -42,18 +43,17 @@ internal sealed class TestBot : IAsyncDisposable
     public static Task<SlackWorkspace> StartSlack(bool enforceRates = false) =>
         SlackWorkspace.StartAsync(new WorkspaceOptions { Limits = new WorkspaceLimits { EnforceRates = enforceRates } });
 
-    public static Task<TestBot> Start(TestDatabase database, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null) =>
-        Start(database.Provider, database.ConnectionString, slack, settings, configure);
+    public static Task<TestBot> Start(TestDatabase database, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null) =>
+        Start(database.Provider, database.ConnectionString, slack, settings, services);
 
-    public static async Task<TestBot> Start(string provider, string connectionString, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<WebApplicationBuilder>? configure = null)
+    public static async Task<TestBot> Start(string provider, string connectionString, SlackWorkspace slack, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var app = BotApplication.Build([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(Settings(provider, connectionString, slack));
             builder.Configuration.AddInMemoryCollection(settings ?? []);
             builder.WebHost.UseUrls("http://127.0.0.1:0");
-            configure?.Invoke(builder);
-        });
+        }, services);
         BotApplication.MigrateAtStart(app);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -142,6 +142,13 @@ internal sealed class TestBot : IAsyncDisposable
         return text.ToString();
     }
 
+    /// <summary>Before the first bot runs on it: makes the tables and enters the accounts.</summary>
+    public static async Task AddAccountsTo(TestDatabase database)
+    {
+        await using var slack = await StartSlack();
+        await using var bot = await Start(database, slack, services: s => s.OnlyWatch());
+    }
+
     private Task AddAccounts() => Database.Write(
         async session =>
         {
@@ -150,9 +157,12 @@ internal sealed class TestBot : IAsyncDisposable
                 insert into accounts (account_id, name, environment, channel, owners, escalation, ticket_project, language, version, updated_at, updated_by)
                 values (@id, @name, 'production', @channel, '', '', '', @language, 1, 0, 'test') on conflict (account_id) do nothing
                 """;
-            await session.Execute(Insert, new { id = ShopAccount, name = "shop-prod", channel = "#shop-aws", language = "ja" });
-            await session.Execute(Insert, new { id = GameAccount, name = "game-prod", channel = "C0GAMEAWS1", language = "en" });
-            await session.Execute("update directory_version set version = version + 1");
+            var added = await session.Execute(Insert, new { id = ShopAccount, name = "shop-prod", channel = "#shop-aws", language = "ja" })
+                + await session.Execute(Insert, new { id = GameAccount, name = "game-prod", channel = "C0GAMEAWS1", language = "en" });
+            if (added > 0)
+            {
+                await session.Execute("update directory_version set version = version + 1");
+            }
         },
         CancellationToken.None);
 }
@@ -160,6 +170,14 @@ internal sealed class TestBot : IAsyncDisposable
 internal static class TestBotSettings
 {
     /// <summary>A Slack that does not answer is given up soon.</summary>
-    public static void ShortTimeouts(this WebApplicationBuilder builder) =>
-        builder.Services.PostConfigure<SecurityHubBot.Slack.WebApi.SlackApiOptions>(o => o.AttemptTimeout = TimeSpan.FromSeconds(1));
+    public static void ShortTimeouts(this IServiceCollection services) =>
+        services.PostConfigure<SecurityHubBot.Slack.WebApi.SlackApiOptions>(o => o.AttemptTimeout = TimeSpan.FromSeconds(1));
+
+    /// <summary>An instance that takes in and shows nothing by itself, to look at the database through.</summary>
+    public static void OnlyWatch(this IServiceCollection services)
+    {
+        var workers = services.Where(s => s.ServiceType == typeof(IHostedService)
+            && (s.ImplementationType?.Assembly ?? s.ImplementationFactory?.Method.Module.Assembly)!.GetName().Name!.StartsWith("SecurityHubBot", StringComparison.Ordinal));
+        workers.ToList().ForEach(w => services.Remove(w));
+    }
 }

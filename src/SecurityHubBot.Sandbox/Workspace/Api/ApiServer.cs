@@ -80,6 +80,8 @@ internal sealed class ApiServer(Core core)
             var answer = Done(work);
             if (fault is Fault.AnswerLost)
                 call.Lose(answer);
+            else if (fault is Fault.AnswerHeld)
+                await call.NoAnswer();
             else
                 await call.Answer(answer);
         }

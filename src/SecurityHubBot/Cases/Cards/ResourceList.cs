@@ -14,33 +14,47 @@ public static class ResourceList
     /// </summary>
     private const int MaxText = 9000;
 
-    public static RenderedMessage? Render(CardModel model)
+    /// <summary>Resources in one message; a list with more of them goes on in the next.</summary>
+    private const int PerPart = 50;
+
+    private const int MaxParts = 10;
+
+    /// <summary>How many messages a case with so many resources may need.</summary>
+    public static int Parts(int resources) => resources <= CaseCard.MaxResources ? 0 : Math.Min(MaxParts, (resources + PerPart - 1) / PerPart);
+
+    /// <param name="part">From 1.</param>
+    /// <returns>Null when there is no such part (any more).</returns>
+    public static RenderedMessage? Render(CardModel model, int part = 1)
     {
-        var resources = model.Case.Resources;
-        if (resources.Count <= CaseCard.MaxResources)
+        var resources = ResourceText.InOrder(model.Case.Resources).ToList();
+        var parts = Parts(resources.Count);
+        if (part > parts)
         {
             return null;
         }
 
-        var title = model.Say("List.Title", CaseWords.Number(resources.Count), model.Number);
+        var title = parts == 1
+            ? model.Say("List.Title", CaseWords.Number(resources.Count), model.Number)
+            : model.Say("List.TitlePart", CaseWords.Number(resources.Count), model.Number, part, parts);
         var pages = new Pages();
         pages.Add(title);
-        var listed = AddLines(model, pages);
+        var mine = resources.Skip((part - 1) * PerPart).Take(PerPart).ToList();
+        var left = mine.Count - AddLines(model, mine, pages) + (part == MaxParts ? resources.Count - (MaxParts * PerPart) : 0);
         var blocks = pages.Finish().Select(text => (Block)(CardText.Section(text) with { Expand = true })).ToList();
-        if (listed < resources.Count)
+        if (left > 0)
         {
-            var more = model.Count("List.More", resources.Count - listed, model.Number);
+            var more = model.Count("List.More", left, model.Number);
             blocks.Add(new ContextBlock { Elements = [CardText.Mrkdwn(more, SlackLimits.SectionText)] });
         }
 
         return new RenderedMessage(title, blocks);
     }
 
-    private static int AddLines(CardModel model, Pages pages)
+    private static int AddLines(CardModel model, List<CaseResource> resources, Pages pages)
     {
         var listed = 0;
         bool? isFixedPart = null;
-        foreach (var resource in ResourceText.InOrder(model.Case.Resources))
+        foreach (var resource in resources)
         {
             var isFixed = resource.State == CaseResourceState.Fixed;
             var line = model.Say(isFixed ? "List.LineFixed" : "List.Line", ResourceText.Of(resource, model));

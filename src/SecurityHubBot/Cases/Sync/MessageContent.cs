@@ -52,7 +52,7 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
         return row.Kind switch
         {
             CaseMessageStore.CardSlot => new ThreadNote(CaseCard.Render(model), Broadcast: false),
-            CaseMessageStore.ResourcesSlot => ResourceList.Render(model) is { } rest ? new ThreadNote(rest, Broadcast: false) : null,
+            CaseMessageStore.ResourcesSlot => ResourceList.Render(model, CaseMessageStore.PartOf(row.Slot)) is { } rest ? new ThreadNote(rest, Broadcast: false) : null,
             _ => CaseEventJson.TryDeserialize(row.Payload ?? "") is { } happened ? ThreadNotes.Render(happened, model) : null,
         };
     }

@@ -71,7 +71,7 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
     private const string RestartThread =
         """
         update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now
-        where case_number = @number and slot = 'resources' and ts is not null
+        where case_number = @number and kind = 'resources' and ts is not null
         """;
 
     private const string Refresh =

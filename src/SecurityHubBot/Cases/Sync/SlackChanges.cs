@@ -18,7 +18,7 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     private const string LostThread =
         """
         update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
-        where slot = 'resources' and ts is not null
+        where kind = 'resources' and ts is not null
             and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
         """;
 

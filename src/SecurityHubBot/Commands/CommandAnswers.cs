@@ -1,0 +1,92 @@
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Directories;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Hosting;
+
+namespace SecurityHubBot.Commands;
+
+/// <param name="Page">1 unless a paging button asked for another.</param>
+internal sealed record CommandQuestion(ShubCommand Command, int Page, string User, string Channel, string? ChannelName);
+
+/// <summary>Answers a command: find what it is about, read, write.</summary>
+internal sealed partial class CommandAnswers(
+    CommandQueries queries,
+    ScopeFinder scopes,
+    IDirectory directory,
+    ControlCatalogue catalogue,
+    OrganisationOptions organisation,
+    TimeProvider time,
+    ILogger<CommandAnswers> logger)
+{
+    /// <summary>Never throws: what goes wrong is said to the person and written to the log.</summary>
+    public async Task<RenderedMessage> Answer(CommandQuestion question, Language language, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Find(question, language, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whoever asked is waiting for an answer.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.Failed(logger, e, question.Command.GetType().Name, question.User);
+            return HelpView.Failed(language);
+        }
+    }
+
+    private async Task<RenderedMessage> Find(CommandQuestion question, Language language, CancellationToken cancellationToken)
+    {
+        switch (question.Command)
+        {
+            case ShubCommand.Help help:
+                return HelpView.Help(help.Topic, language);
+            case ShubCommand.Unknown unknown:
+                return HelpView.Unknown(unknown.Word, unknown.Suggestion, language);
+            case ShubCommand.Wrong wrong:
+                return HelpView.Wrong(wrong, language);
+        }
+
+        var snapshot = await directory.Current(cancellationToken);
+        var context = new CommandContext(language, organisation.DateAt(time.GetUtcNow()), organisation.Zone, catalogue, snapshot.Accounts);
+        return question.Command is ShubCommand.Show show
+            ? await Show(show, question.Page, context, cancellationToken)
+            : await Scoped(question, snapshot, context, cancellationToken);
+    }
+
+    private async Task<RenderedMessage> Show(ShubCommand.Show show, int page, CommandContext context, CancellationToken cancellationToken) =>
+        await queries.Show(show.Number, cancellationToken) is { } found
+            ? ShowView.Render(found, page, context)
+            : HelpView.NoSuchCase(show.Number, context.Language);
+
+    private async Task<RenderedMessage> Scoped(CommandQuestion question, DirectorySnapshot snapshot, CommandContext context, CancellationToken cancellationToken)
+    {
+        var words = question.Command switch
+        {
+            ShubCommand.Status status => status.Scope,
+            ShubCommand.List list => list.Filter.Scope,
+            ShubCommand.Summary summary => summary.Scope,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var result = await scopes.Find(words, question.Channel, question.ChannelName, snapshot);
+        if (result is not ScopeResult.Found { Scope: var scope })
+        {
+            return HelpView.NoSuchAccount((ScopeResult.NoSuchAccount)result, context.Language);
+        }
+
+        return question.Command switch
+        {
+            ShubCommand.Status => StatusView.Render(await queries.Status(scope, cancellationToken), scope, context),
+            ShubCommand.Summary => SummaryView.Render(await queries.Summary(scope, cancellationToken), scope, context),
+            ShubCommand.List { Filter: var filter } =>
+                ListView.Render(await queries.List(filter, scope, question.User, question.Page, cancellationToken), filter, scope, context),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5201, Level = LogLevel.Error, Message = "/shub {Command} of {User} failed")]
+        public static partial void Failed(ILogger logger, Exception e, string command, string user);
+    }
+}

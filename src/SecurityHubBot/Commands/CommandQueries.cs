@@ -1,0 +1,178 @@
+using System.Globalization;
+using Dapper;
+using SecurityHubBot.Cases;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Intake;
+using SecurityHubBot.Persistence;
+
+namespace SecurityHubBot.Commands;
+
+/// <summary>What <c>/shub</c> reads. Every answer is one look at the database as it stands.</summary>
+internal sealed class CommandQueries(Database database, ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time)
+{
+    public const int PageSize = 10;
+    private const int MaxNamed = 5;
+    private const int MaxHistory = 10;
+    private const int SoonDays = 7;
+    private const int LatelyDays = 30;
+
+    private const string IsOpen = "state in ('open', 'accepted')";
+
+    private const string Rank =
+        "case severity when 'CRITICAL' then 5 when 'HIGH' then 4 when 'MEDIUM' then 3 when 'LOW' then 2 else 1 end";
+
+    private const string CaseColumnNames =
+        "c.number, c.account_id, c.region, c.control_id, c.state, c.severity, c.title, c.standards, c.episode, c.opened_at, c.due_on, c.assignee, c.accepted_at, c.closed_at, c.ticket_id, c.ticket_url";
+
+    public async Task<StatusData> Status(CommandScope scope, CancellationToken cancellationToken)
+    {
+        var today = organisation.DateAt(time.GetUtcNow());
+        var args = new DynamicParameters(new
+        {
+            today = Date(today),
+            soon = Date(today.AddDays(SoonDays)),
+            since = Micros.From(time.GetUtcNow().AddDays(-LatelyDays)),
+            named = MaxNamed,
+        });
+        var mine = scope.Where("account_id", args);
+        return await database.Read(
+            async session =>
+            {
+                var open = await session.Query<OpenRow>(
+                    $"""
+                    select severity, count(*) as open, sum(case when due_on < @today then 1 else 0 end) as overdue,
+                        sum(case when due_on between @today and @soon then 1 else 0 end) as due_soon,
+                        sum(case when state = 'accepted' then 1 else 0 end) as accepted, sum(case when assignee is null then 1 else 0 end) as unassigned
+                    from cases where {IsOpen} and {mine} group by severity
+                    """,
+                    args);
+                return new StatusData(
+                    open.ToDictionary(r => CaseColumns.ReadSeverity(r.Severity), r => r.Open),
+                    open.Sum(r => r.Overdue),
+                    open.Sum(r => r.DueSoon),
+                    open.Sum(r => r.Accepted),
+                    open.Sum(r => r.Unassigned),
+                    await session.Scalar<long>($"select count(*) from cases where state = 'fixed' and closed_at >= @since and {mine}", args),
+                    await session.Scalar<long>($"select count(*) from findings where control_key is null and {mine}", args),
+                    await Some(session, $"select distinct control_id as name from findings where policy_source = 'new-control' and {mine}", args),
+                    await Some(
+                        session,
+                        $"select distinct account_id as name from findings f where not exists (select 1 from accounts a where a.account_id = f.account_id) and {scope.Where("f.account_id", args)}",
+                        args));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>One page, the most urgent first: overdue, then by due date, then by severity; closed cases after that, the latest first.</summary>
+    public async Task<ListData> List(ListFilter filter, CommandScope scope, string user, int page, CancellationToken cancellationToken)
+    {
+        var args = new DynamicParameters(new { today = Date(organisation.DateAt(time.GetUtcNow())), user, size = PageSize });
+        var where = Where(filter, scope, args);
+        return await database.Read(
+            async session =>
+            {
+                var total = await session.Scalar<long>($"select count(*) from cases c where {where}", args);
+                // Between two clicks a list may have become shorter.
+                var shown = (int)Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+                args.Add("skip", (shown - 1) * PageSize);
+                var rows = await session.Query<ListRow>(
+                    $"""
+                    select {CaseColumnNames}, c.unfixed, m.channel as card_channel, m.ts as card_ts
+                    from cases c left join case_messages m on m.case_number = c.number and m.slot = 'card' and m.ts is not null
+                    where {where}
+                    order by case when {IsOpen} then 0 else 1 end, case when {IsOpen} then due_on end, {Rank} desc, coalesce(c.closed_at, 0) desc, c.number
+                    limit @size offset @skip
+                    """,
+                    args);
+                return new ListData([.. rows.Select(r => r.ToListed())], shown, total);
+            },
+            cancellationToken);
+    }
+
+    public Task<ShowData?> Show(CaseNumber number, CancellationToken cancellationToken) => database.Read(
+        async session =>
+        {
+            if (await CaseStore.Find(session, number) is not { } found)
+            {
+                return null;
+            }
+
+            var args = new { number = number.Value, limit = MaxHistory };
+            var card = await session.SingleOrDefault<CardRow>("select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null", args);
+            var history = await session.Query<HistoryRow>("select at, actor, detail from case_history where case_number = @number order by id desc limit @limit", args);
+            var lines = await session.Scalar<long>("select count(*) from case_history where case_number = @number", args);
+            return new ShowData(
+                found,
+                card is null ? null : new CardLink(card.Channel, card.Ts),
+                new Some<HistoryLine>([.. history.Select(h => new HistoryLine(Micros.ToTime(h.At), h.Actor, CaseEventJson.TryDeserialize(h.Detail)))], lines));
+        },
+        cancellationToken);
+
+    /// <summary>Failed controls by standard and severity, as Security Hub counts them: suppressed and archived findings do not count.</summary>
+    public async Task<IReadOnlyList<StandardCounts>> Summary(CommandScope scope, CancellationToken cancellationToken)
+    {
+        var args = new DynamicParameters();
+        var mine = scope.Where("account_id", args);
+        var rows = await database.Read(
+            session => session.Query<FailedRow>(
+                $"""
+                select control_id, standards, severity, sum(case when compliance = 'FAILED' and workflow <> 'SUPPRESSED' then 1 else 0 end) as failed
+                from findings where control_key is not null and record_state = 'ACTIVE' and {mine}
+                group by control_id, standards, severity
+                """,
+                args),
+            cancellationToken);
+        return
+        [
+            .. rows.SelectMany(r => FindingColumns.ReadStandards(r.Standards).Select(s => (Standard: s, Row: r)))
+                .GroupBy(r => r.Standard)
+                .OrderBy(g => g.Key.IsFoundationalBestPractices ? 0 : 1).ThenBy(g => g.Key.ToString(), StringComparer.Ordinal)
+                .Select(g => Count(g.Key, [.. g.Select(r => r.Row).Where(r => r.Failed > 0)])),
+        ];
+    }
+
+    private StandardCounts Count(StandardId standard, IReadOnlyList<FailedRow> failed) => new(
+        standard,
+        failed.GroupBy(r => ControlId.Parse(r.ControlId))
+            .GroupBy(control => catalogue.Find(control.Key)?.Severity ?? control.Max(r => CaseColumns.ReadSeverity(r.Severity)))
+            .ToDictionary(g => g.Key, g => g.LongCount()),
+        failed.Sum(r => r.Failed));
+
+    private static string Where(ListFilter filter, CommandScope scope, DynamicParameters args)
+    {
+        var conditions = new List<string> { scope.Where("c.account_id", args) };
+        conditions.Add(filter.State switch
+        {
+            ListState.Open => IsOpen,
+            ListState.Accepted => "state = 'accepted'",
+            ListState.Overdue => $"{IsOpen} and due_on < @today",
+            ListState.Fixed => "state = 'fixed'",
+            _ => "1 = 1",
+        });
+        if (filter.Severities.Count > 0)
+        {
+            // Labels of an enum of ours: nothing in them comes from outside.
+            conditions.Add($"severity in ({string.Join(", ", filter.Severities.Order().Select(s => $"'{s.Label()}'"))})");
+        }
+
+        if (filter.Control is { } control)
+        {
+            args.Add("control", filter.IsService ? $"{control.ToUpperInvariant()}." : control.ToUpperInvariant());
+            conditions.Add(filter.IsService ? "substr(control_key, 1, length(@control)) = @control" : "control_key = @control");
+        }
+
+        conditions.AddRange(filter.Mine ? ["assignee = @user"] : []);
+        conditions.AddRange(filter.Unassigned ? ["assignee is null"] : []);
+        return string.Join(" and ", conditions);
+    }
+
+    private static async Task<Some<string>> Some(DbSession session, string sql, DynamicParameters args)
+    {
+        var first = await session.Query<string>($"{sql} order by 1 limit @named", args);
+        return new Some<string>(first, first.Count < MaxNamed ? first.Count : await session.Scalar<long>($"select count(*) from ({sql}) found", args));
+    }
+
+    private static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

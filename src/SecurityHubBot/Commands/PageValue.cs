@@ -1,0 +1,29 @@
+using System.Globalization;
+using SecurityHubBot.Domain;
+
+namespace SecurityHubBot.Commands;
+
+/// <summary>What a paging button carries: the page, and the command as words, such as <c>2 list state:open severity:high</c>.</summary>
+public static class PageValue
+{
+    public const string Action = "shub.page";
+    public const string BackAction = "shub.page.back";
+
+    private const int MaxPage = 100_000;
+
+    public static string Of(ListFilter filter, int page) => string.Create(CultureInfo.InvariantCulture, $"{page} list {ListFilterParser.Format(filter)}");
+
+    public static string Of(CaseNumber number, int page) => string.Create(CultureInfo.InvariantCulture, $"{page} show {number.Value}");
+
+    /// <summary>Null for what no button of ours carries.</summary>
+    public static (ShubCommand Command, int Page)? Parse(string? value)
+    {
+        var at = (value ?? "").IndexOf(' ', StringComparison.Ordinal);
+        if (at < 1 || !int.TryParse(value.AsSpan(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out var page) || page is < 1 or > MaxPage)
+        {
+            return null;
+        }
+
+        return ShubCommandParser.Parse(value![(at + 1)..]) is var command and (ShubCommand.List or ShubCommand.Show) ? (command, page) : null;
+    }
+}

@@ -1,0 +1,86 @@
+using SecurityHubBot.Domain;
+
+namespace SecurityHubBot.Commands;
+
+/// <summary>What somebody asked of <c>/shub</c>.</summary>
+public abstract record ShubCommand
+{
+    private ShubCommand()
+    {
+    }
+
+    /// <param name="Topic">A command's own help; null for all of them.</param>
+    public sealed record Help(CommandWord? Topic) : ShubCommand;
+
+    public sealed record Status(ScopeWords Scope) : ShubCommand;
+
+    public sealed record List(ListFilter Filter) : ShubCommand;
+
+    public sealed record Show(CaseNumber Number) : ShubCommand;
+
+    public sealed record Summary(ScopeWords Scope) : ShubCommand;
+
+    /// <param name="Suggestion">What was probably meant; null when nothing comes near.</param>
+    public sealed record Unknown(string Word, string? Suggestion) : ShubCommand;
+
+    /// <param name="Argument">What was typed; empty when it is missing.</param>
+    public sealed record Wrong(CommandWord Command, string Argument, ExpectedArgument Expected) : ShubCommand;
+}
+
+public enum CommandWord
+{
+    Help,
+    Status,
+    List,
+    Show,
+    Summary,
+}
+
+/// <summary>What an argument should have been; the sentences are in the resource files.</summary>
+public enum ExpectedArgument
+{
+    CaseNumber,
+    State,
+    Severity,
+    Control,
+    OneAccount,
+    FewAccounts,
+    Topic,
+}
+
+public enum ListState
+{
+    /// <summary>Everything that is not fixed, accepted or not.</summary>
+    Open,
+    Accepted,
+    Overdue,
+    Fixed,
+    All,
+}
+
+/// <summary>Which accounts somebody means, in their own words.</summary>
+/// <param name="Accounts">Names or ids; empty for those of the channel, or all.</param>
+/// <param name="Everywhere">Asked for all accounts, whatever the channel.</param>
+public sealed record ScopeWords(IReadOnlyList<string> Accounts, bool Everywhere)
+{
+    public static ScopeWords Channel { get; } = new([], Everywhere: false);
+
+    public bool Equals(ScopeWords? other) => other is not null && Everywhere == other.Everywhere && Accounts.SequenceEqual(other.Accounts, StringComparer.Ordinal);
+
+    public override int GetHashCode() => HashCode.Combine(Accounts.Count, Everywhere);
+}
+
+/// <param name="Severities">Empty for any.</param>
+/// <param name="Control">A control's id such as <c>S3.8</c>, or a service such as <c>S3</c>.</param>
+public sealed record ListFilter(ListState State, IReadOnlySet<Severity> Severities, ScopeWords Scope, string? Control, bool Mine, bool Unassigned)
+{
+    public static ListFilter None { get; } = new(ListState.Open, new HashSet<Severity>(), ScopeWords.Channel, Control: null, Mine: false, Unassigned: false);
+
+    public bool IsService => Control is not null && !Control.Contains('.', StringComparison.Ordinal);
+
+    public bool Equals(ListFilter? other) =>
+        other is not null && (State, Control, Mine, Unassigned) == (other.State, other.Control, other.Mine, other.Unassigned)
+        && Scope == other.Scope && Severities.SetEquals(other.Severities);
+
+    public override int GetHashCode() => HashCode.Combine(State, Control, Mine, Unassigned, Severities.Count);
+}

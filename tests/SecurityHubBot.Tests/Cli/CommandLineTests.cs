@@ -1,0 +1,162 @@
+using System.Text;
+
+namespace SecurityHubBot.Tests.Cli;
+
+public class CommandLineTests
+{
+    private const string Accounts =
+        """
+        account_id,name,environment,channel,owners,escalation,ticket_project,language
+        111122223333,shop-prod,production,#shop-aws,,,,ja
+        444455556666,=game,development,,,,,en
+
+        """;
+
+    [Theory]
+    [InlineData("serve", "--help")]
+    [InlineData("import", "--replace")]
+    [InlineData("export", "byte order mark")]
+    [InlineData("migrate", "MigrateAtStart")]
+    public async Task Help_is_there_for_every_command(string command, string expected)
+    {
+        using var bot = new BotProcess();
+        string[] args = command is "import" or "export" ? [command, "accounts", "--help"] : [command, "--help"];
+        var help = await bot.Run(args);
+        help.ExitCode.ShouldBe(0, help.Errors);
+        help.Output.ReplaceLineEndings(" ").ShouldContain(expected);
+        help.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_first_help_names_every_command_and_the_exit_codes()
+    {
+        using var bot = new BotProcess();
+        var help = await bot.Run("--help");
+        help.ExitCode.ShouldBe(0);
+        foreach (var word in (string[])["serve", "import", "export", "migrate", "Exit codes: 0"])
+        {
+            help.Output.ShouldContain(word);
+        }
+    }
+
+    [Theory]
+    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate.")]
+    [InlineData("import accounst x.csv", "'accounst' is not a command; there are accounts, policies.")]
+    [InlineData("import accounts", "FILE.csv")]
+    [InlineData("import accounts a.csv b.csv", "'b.csv'")]
+    [InlineData("import accounts a.csv --replce", "'--replce'")]
+    [InlineData("import accounts --replce a.csv", "'--replce' is not an option of this command.")]
+    [InlineData("export accounts --replce", "'--replce' is not an option of this command.")]
+    [InlineData("serve now", "'now' is neither an option nor a setting")]
+    public async Task A_wrong_command_line_is_one_line_and_exit_code_2(string args, string expected)
+    {
+        using var bot = new BotProcess();
+        var outcome = await bot.Run(args.Split(' '));
+        outcome.ExitCode.ShouldBe(2);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain(expected);
+        File.Exists(bot.File("bot.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_file_goes_in_comes_out_and_goes_in_again_without_a_change()
+    {
+        using var bot = new BotProcess();
+        (await bot.Run("import", "accounts", bot.Write("a.csv", Accounts))).Output.Trim().ShouldBe("accounts: 2 added, 0 changed, 0 removed, 0 unchanged");
+        (await bot.Run("export", "accounts", bot.File("b.csv"))).ExitCode.ShouldBe(0);
+        bot.Bytes("b.csv")[..3].ShouldBe([0xEF, 0xBB, 0xBF]);
+        bot.Text("b.csv").ShouldContain("444455556666,'=game");
+
+        var again = await bot.Run(bot.Bytes("b.csv"), ["import", "accounts", "-", "--replace"]);
+
+        again.Output.Trim().ShouldBe("accounts: 0 added, 0 changed, 0 removed, 2 unchanged");
+        (await bot.Run("export", "accounts")).Output.TrimStart('\uFEFF').ShouldBe(bot.Text("b.csv").TrimStart('\uFEFF'));
+    }
+
+    [Fact]
+    public async Task A_dry_run_prints_every_change_and_writes_nothing()
+    {
+        using var bot = new BotProcess();
+        await bot.Run("import", "accounts", bot.Write("a.csv", Accounts));
+        var dry = await bot.Run("import", "accounts", bot.Write("b.csv", Accounts.Replace("shop-prod", "shop-new", StringComparison.Ordinal)), "--dry-run");
+        dry.ExitCode.ShouldBe(0);
+        dry.Output.ReplaceLineEndings("\n").ShouldBe(
+            "changed 111122223333: name \"shop-prod\" → \"shop-new\"\naccounts: 0 added, 1 changed, 0 removed, 1 unchanged (dry run: nothing was written)\n");
+        (await bot.Run("export", "accounts")).Output.ShouldContain("shop-prod");
+    }
+
+    [Fact]
+    public async Task Every_wrong_line_is_printed_on_its_own_line()
+    {
+        using var bot = new BotProcess();
+        var outcome = await bot.Run("import", "accounts", bot.Write("a.csv", Accounts + "1,\"x\u001B[2J\n\",nowhere,,,,,\n"));
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.Count.ShouldBe(4);
+        outcome.ErrorLines[0].ShouldContain("a.csv: line 4: account_id \"1\"");
+        outcome.ErrorLines[^1].ShouldBe("Nothing was imported.");
+        outcome.Errors.ShouldNotContain('\u001B');
+    }
+
+    [Fact]
+    public async Task Another_encoding_and_a_missing_file_are_refused_in_one_line()
+    {
+        using var bot = new BotProcess();
+        var shiftJis = CodePagesEncodingProvider.Instance.GetEncoding(932)!.GetBytes(Accounts.Replace("shop-prod", "本番", StringComparison.Ordinal));
+        var outcome = await bot.Run("import", "accounts", bot.Write("sjis.csv", shiftJis));
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("Shift_JIS");
+
+        outcome = await bot.Run("import", "policies", bot.File("absent.csv"));
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldBe($"There is no file {bot.File("absent.csv")}.");
+    }
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("export accounts")]
+    public async Task A_database_that_is_not_there_is_one_line_and_exit_code_3(string command)
+    {
+        using var bot = new BotProcess();
+        var outcome = await bot.Run([.. command.Split(' '), "--Database:Provider=postgres", "--ConnectionStrings:Bot=Host=127.0.0.1;Port=1;Username=x;Password=hush-hush"]);
+        outcome.ExitCode.ShouldBe(3);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain("The database is not available");
+        outcome.Errors.ShouldNotContain("hush-hush");
+    }
+
+    [Fact]
+    public async Task A_database_without_tables_says_how_to_make_them()
+    {
+        using var bot = new BotProcess();
+        (await bot.Run("export", "accounts")).ErrorLines.ShouldHaveSingleItem().ShouldBe("The database has no tables yet: run migrate first.");
+        (await bot.Run("migrate")).Output.ShouldContain("Applied 0001_first");
+        (await bot.Run("migrate")).Output.ShouldContain("up to date");
+        (await bot.Run("export", "accounts")).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("serve --urls http://127.0.0.1:0")]
+    public async Task Serve_without_settings_names_every_missing_one_in_a_line_each(string args)
+    {
+        using var bot = new BotProcess();
+        var outcome = await bot.Run(args.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        outcome.ExitCode.ShouldBe(1);
+        foreach (var key in (string[])["Slack:BotToken", "Slack:SigningSecret", "Slack:SecurityChannel", "Intake:ApiKey"])
+        {
+            outcome.ErrorLines.Count(l => l.StartsWith(key + " ", StringComparison.Ordinal)).ShouldBe(1, outcome.Errors);
+        }
+
+        outcome.Errors.ShouldNotContain("   at ");
+        File.Exists(bot.File("bot.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Serve_with_wrong_settings_names_them_beside_the_missing_ones()
+    {
+        using var bot = new BotProcess();
+        var outcome = await bot.Run("--Database:Provider=oracle", "--Summary:TimeZone=Mars");
+        outcome.ExitCode.ShouldBe(1);
+        outcome.ErrorLines.ShouldContain(l => l.StartsWith("Database:Provider must be", StringComparison.Ordinal));
+        outcome.ErrorLines.ShouldContain(l => l.StartsWith("Summary:TimeZone 'Mars' is unknown", StringComparison.Ordinal));
+        outcome.ErrorLines.ShouldContain(l => l.StartsWith("Slack:SecurityChannel is missing", StringComparison.Ordinal));
+    }
+}
