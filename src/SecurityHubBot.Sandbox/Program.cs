@@ -29,7 +29,9 @@ command.SetAction((arguments, cancelled) => SandboxConsole.Run(
         Verbose = arguments.GetValue(verbose),
     },
     cancelled));
-return await command.Parse(args).InvokeAsync();
+
+// Begun work may finish: the command line's own answer to SIGTERM would end the process after two seconds.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 static Option<int> PortOption(string name, string description, int usual)
 {

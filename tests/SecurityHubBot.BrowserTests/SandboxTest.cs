@@ -26,7 +26,7 @@ public abstract class SandboxTest(Chromium chromium) : IAsyncLifetime
 
     protected SlackWorkspace Workspace => Sandbox.Workspace;
 
-    protected IPage Page { get; private set; } = null!;
+    protected IPage Page { get; set; } = null!;
 
     /// <summary>For tests in which the server goes away: the browser reports every connection that it could not make.</summary>
     protected bool AllowLostConnections { get; set; }
