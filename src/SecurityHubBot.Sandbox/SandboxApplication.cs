@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
 using SecurityHubBot.Sandbox.SecurityHub;
 using SecurityHubBot.Sandbox.Workspace;
 
@@ -15,9 +17,15 @@ public sealed class SandboxApplication : IAsyncDisposable
 {
     private const string ApiKey = "sandbox-intake-api-key";
 
+    private readonly SandboxFolder _folder;
     private readonly WebApplication _bot;
+    private readonly CardsOnTheWay _cards;
 
-    private SandboxApplication(SlackWorkspace workspace, WebApplication bot, Uri botUrl) => (Workspace, _bot, BotUrl) = (workspace, bot, botUrl);
+    private SandboxApplication(SandboxFolder folder, SlackWorkspace workspace, WebApplication bot, Uri botUrl)
+    {
+        (_folder, Workspace, _bot, BotUrl) = (folder, workspace, bot, botUrl);
+        _cards = new CardsOnTheWay(bot.Services.GetRequiredService<Database>(), workspace);
+    }
 
     public SlackWorkspace Workspace { get; }
 
@@ -25,27 +33,22 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     public Uri BotUrl { get; }
 
+    /// <exception cref="SandboxStartException">A port is taken, or the folder cannot be used.</exception>
     public static async Task<SandboxApplication> Start(SandboxOptions options, CancellationToken cancellationToken = default)
     {
-        if (options.Reset && Directory.Exists(options.Folder))
-        {
-            Directory.Delete(options.Folder, recursive: true);
-        }
-
-        Directory.CreateDirectory(options.Folder);
-        var botUrl = new Uri($"http://127.0.0.1:{(options.BotPort == 0 ? FreePort() : options.BotPort)}/");
-        var workspace = await SlackWorkspace.StartAsync(WorkspaceFor(options, botUrl), cancellationToken);
+        var folder = SandboxFolder.Hold(options.Folder);
         try
         {
-            var bot = BuildBot(options, workspace, botUrl);
-            BotApplication.MigrateAtStart(bot);
-            await ImportTables(bot, cancellationToken);
-            await bot.StartAsync(cancellationToken);
-            return new SandboxApplication(workspace, bot, botUrl);
+            if (options.Reset)
+            {
+                folder.Clear();
+            }
+
+            return await Start(options, folder, cancellationToken);
         }
         catch
         {
-            await workspace.DisposeAsync();
+            folder.Dispose();
             throw;
         }
     }
@@ -54,32 +57,79 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _cards.DisposeAsync();
         await _bot.StopAsync();
         await _bot.DisposeAsync();
         await Workspace.DisposeAsync();
+        _folder.Dispose();
     }
 
-    private static WorkspaceOptions WorkspaceFor(SandboxOptions options, Uri botUrl) => new()
+    private static async Task<SandboxApplication> Start(SandboxOptions options, SandboxFolder folder, CancellationToken cancellationToken)
+    {
+        var botUrl = new Uri($"http://127.0.0.1:{(options.BotPort == 0 ? FreePort() : options.BotPort)}/");
+        var botReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var workspaceOptions = WorkspaceFor(options, folder, botUrl, botReady.Task);
+        var workspace = await Listening("--port", options.PagePort, () => SlackWorkspace.StartAsync(workspaceOptions, cancellationToken));
+        WebApplication? bot = null;
+        try
+        {
+            bot = BuildBot(options, folder, workspace, botUrl);
+            BotApplication.MigrateAtStart(bot);
+            await ImportTables(bot, cancellationToken);
+            await Listening("--bot-port", botUrl.Port, async () =>
+            {
+                await bot.StartAsync(cancellationToken);
+                return bot;
+            });
+            botReady.SetResult();
+            return new SandboxApplication(folder, workspace, bot, botUrl);
+        }
+        catch
+        {
+            await (bot?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await workspace.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<T> Listening<T>(string option, int port, Func<Task<T>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new SandboxStartException($"Port {port} is taken: is a sandbox running already? Otherwise choose another with {option}.");
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new SandboxStartException($"Port {port} may not be used by this user: choose one above 1023 with {option}.");
+        }
+    }
+
+    private static WorkspaceOptions WorkspaceFor(SandboxOptions options, SandboxFolder folder, Uri botUrl, Task botReady) => new()
     {
         Port = options.PagePort,
         BotUrl = botUrl,
-        StatePath = Path.Combine(options.Folder, "workspace.db"),
+        StatePath = folder.Workspace,
         AddServices = services => services.AddAwsCorner(new AwsCornerOptions
         {
             BotUrl = botUrl,
+            BotReady = botReady,
             ApiKey = ApiKey,
-            DatabasePath = Path.Combine(options.Folder, "securityhub.db"),
+            DatabasePath = folder.SecurityHub,
         }),
         MapEndpoints = (endpoints, _) => endpoints.MapAwsCorner(),
     };
 
-    private static WebApplication BuildBot(SandboxOptions options, SlackWorkspace workspace, Uri botUrl) =>
+    private static WebApplication BuildBot(SandboxOptions options, SandboxFolder folder, SlackWorkspace workspace, Uri botUrl) =>
         BotApplication.Build(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["Database:Provider"] = "sqlite",
-                ["ConnectionStrings:Bot"] = $"Data Source={Path.Combine(options.Folder, "bot.db")}",
+                ["ConnectionStrings:Bot"] = $"Data Source={folder.Bot}",
                 ["Slack:ApiUrl"] = workspace.ApiUrl.ToString(),
                 ["Slack:BotToken"] = workspace.BotToken,
                 ["Slack:SigningSecret"] = workspace.SigningSecret,

@@ -10,10 +10,14 @@ internal static class SandboxConsole
         {
             sandbox = await SandboxApplication.Start(options, cancelled);
         }
-        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (SandboxStartException exception)
         {
-            await Console.Error.WriteLineAsync($"Port {options.PagePort} or {options.BotPort} is taken: is the sandbox running already? Otherwise choose others with --port and --bot-port.");
+            await Console.Error.WriteLineAsync(exception.Message);
             return 1;
+        }
+        catch (OperationCanceledException) when (cancelled.IsCancellationRequested)
+        {
+            return 0;
         }
 
         await using (sandbox)

@@ -1,10 +1,17 @@
 namespace SecurityHubBot.Sandbox;
 
-/// <summary>Where the sandbox keeps its state: beside the solution when it is run from a checkout, else in the current folder.</summary>
-internal static class SandboxFolder
+/// <summary>The folder that holds the sandbox's state, and that nobody else uses meanwhile.</summary>
+internal sealed class SandboxFolder : IDisposable
 {
     private const string Name = ".sandbox";
+    private const string LockFile = "sandbox.lock";
 
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private SandboxFolder(string path, FileStream held) => (_path, _lock) = (path, held);
+
+    /// <summary>Beside the solution when the sandbox is run from a checkout, else in the current folder.</summary>
     public static string Default
     {
         get
@@ -20,4 +27,46 @@ internal static class SandboxFolder
             return Path.GetFullPath(Name);
         }
     }
+
+    public string Workspace => Path.Combine(_path, "workspace.db");
+
+    public string SecurityHub => Path.Combine(_path, "securityhub.db");
+
+    public string Bot => Path.Combine(_path, "bot.db");
+
+    /// <exception cref="SandboxStartException">The folder cannot be written, or a running sandbox has it.</exception>
+    public static SandboxFolder Hold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new SandboxFolder(path, new FileStream(Path.Combine(path, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SandboxStartException($"The folder {path} cannot be written: choose another with --folder.");
+        }
+        catch (IOException) when (Directory.Exists(path))
+        {
+            throw new SandboxStartException($"A sandbox is running in {path} already: stop it, or choose another folder with --folder.");
+        }
+        catch (IOException exception)
+        {
+            throw new SandboxStartException($"The folder {path} cannot be made ({exception.Message}): choose another with --folder.");
+        }
+    }
+
+    /// <summary>Deletes the sandbox's own files and nothing else: the folder may be one in which people keep other things.</summary>
+    public void Clear()
+    {
+        foreach (var database in (string[])[Workspace, SecurityHub, Bot])
+        {
+            foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
+            {
+                File.Delete(database + suffix);
+            }
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
 }

@@ -18,7 +18,7 @@ public static class AwsCorner
             s.GetRequiredService<ILogger<LocalSecurityHub>>()));
         services.AddSingleton(s => new Flood(s.GetRequiredService<LocalSecurityHub>(), Time(s)));
         services.AddHostedService(s => s.GetRequiredService<EventSender>());
-        services.AddHostedService(s => new Starter(s.GetRequiredService<LocalSecurityHub>()));
+        services.AddHostedService(s => new Starter(s.GetRequiredService<LocalSecurityHub>(), options));
         services.AddHostedService(s => s.GetRequiredService<Flood>());
         services.TryAddTimeProvider();
         return services;
@@ -41,14 +41,12 @@ public static class AwsCorner
         }
     }
 
-    private sealed class Starter(LocalSecurityHub hub) : IHostedService
+    private sealed class Starter(LocalSecurityHub hub, AwsCornerOptions options) : BackgroundService
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
+            await options.BotReady.WaitAsync(stoppingToken);
             hub.SendPending();
-            return Task.CompletedTask;
         }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -12,7 +12,8 @@ internal sealed record StateView(
 internal sealed record AccountView(
     string AccountId, string Name, string Environment, string Region, IReadOnlyList<string> Regions, string Channel, string Language);
 
-internal sealed record ControlView(string ControlId, string Title, string Severity);
+/// <param name="TitleJa">For the page; what Security Hub sends is English everywhere.</param>
+internal sealed record ControlView(string ControlId, string Title, string TitleJa, string Severity);
 
 internal sealed record ResourceView(
     string Key,

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Catalogue;
 
 namespace SecurityHubBot.Sandbox.SecurityHub;
 
@@ -140,11 +142,14 @@ internal static class AwsCornerEndpoints
     private static StateView State(LocalSecurityHub hub, Flood flood, EventSender sender) => new(
         hub.Organisation.Accounts.Select(a =>
             new AccountView(a.AccountId, a.Name, a.Environment, a.Regions[0], a.Regions, a.Channel, a.Language)),
-        SecurityControls.All.Select(c => new ControlView(c.Id, c.Title, c.Severity)),
+        SecurityControls.All.Select(c => new ControlView(c.Id, c.Title, TitleJa(c), c.Severity)),
         hub.Resources.Select(r => View(r, hub.Organisation)),
         SampleLibrary.All,
         flood.Progress,
         sender.State);
+
+    private static string TitleJa(SecurityControl control) =>
+        ControlId.TryParse(control.Id, out var id) && ControlCatalogue.Default.Find(id) is { } known ? known.Title(Language.Japanese) : control.Title;
 
     /// <summary>The control's own severity, also where the finding says INFORMATIONAL because it passed.</summary>
     private static ResourceView View(TrackedResource r, Organisation organisation) => new(

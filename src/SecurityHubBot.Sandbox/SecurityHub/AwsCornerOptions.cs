@@ -6,6 +6,9 @@ public sealed class AwsCornerOptions
     /// <summary>The bot's base address; events go to <c>intake/eventbridge</c> under it.</summary>
     public required Uri BotUrl { get; init; }
 
+    /// <summary>When the bot listens: what waits is sent at that moment, and not tried in vain before.</summary>
+    public Task BotReady { get; init; } = Task.CompletedTask;
+
     /// <summary>The bot's <c>Intake:ApiKey</c>.</summary>
     public required string ApiKey { get; init; }
 

@@ -18,6 +18,9 @@ public static class AozoraHosting
 
     public static WorkspaceSeed Seed { get; } = new()
     {
+        // The team that runs the accounts is whom the bot is for: it comes first, not the people who watch over them.
+        FirstPerson = Ito,
+        FirstChannel = "C0SHOPAWS1",
         Team = new SeedTeam("T0AOZORA01", "あおぞらホスティング", "aozora-hosting"),
         People =
         [

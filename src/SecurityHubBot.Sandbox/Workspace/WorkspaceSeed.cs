@@ -13,6 +13,12 @@ public sealed record WorkspaceSeed
 
     public IReadOnlyList<SeedGroup> Groups { get; init; } = [];
 
+    /// <summary>Who looks at the page when nobody has been chosen yet; the first person by default.</summary>
+    public string? FirstPerson { get; init; }
+
+    /// <summary>The channel that opens when none has been looked at yet; by default one in which something is new.</summary>
+    public string? FirstChannel { get; init; }
+
     public IReadOnlyList<SeedCommand> Commands { get; init; } = [new("/shub", "AWS Security Hub の案件を見る・動かす", "help | status | list | show 142 | summary")];
 }
 

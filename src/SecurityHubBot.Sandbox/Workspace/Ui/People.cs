@@ -13,11 +13,12 @@ internal sealed partial class People(Core core, Interactions interactions)
 
     public JsonObject StateFor(string? user)
     {
-        var me = user is null ? core.Seed.People[0].Id : interactions.ActivePerson(user).Id;
+        var me = user is null ? core.Seed.FirstPerson ?? core.Seed.People[0].Id : interactions.ActivePerson(user).Id;
         return new JsonObject
         {
             ["team"] = new JsonObject { ["id"] = core.Team, ["name"] = core.Seed.Team.Name, ["domain"] = core.Seed.Team.Domain },
             ["me"] = me,
+            ["first_channel"] = core.Seed.FirstChannel,
             ["people"] = core.State.People.Select(ShowPerson).Append(ShowBot()).ToJsonArray(),
             ["channels"] = core.State.Channels.Where(c => Sees(c, me)).Select(c => core.Rooms.ShowOnPage(c, Unread(me, c))).ToJsonArray(),
             ["commands"] = core.Seed.Commands.Select(c => new JsonObject { ["command"] = c.Command, ["description"] = c.Description, ["usage_hint"] = c.UsageHint }).ToJsonArray(),

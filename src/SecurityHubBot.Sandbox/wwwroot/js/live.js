@@ -42,6 +42,7 @@ function apply(event) {
     case 'channel': applyChannel(event.channel); break;
     case 'channel_deleted': store.channels.delete(event.channel); emit('state'); break;
     case 'calls': store.calls.push(event.call); store.calls.splice(0, store.calls.length - 500); emit('calls'); break;
+    case 'arriving': store.arriving = event.count; emit('arriving'); break;
     case 'flood': emit('flood', event); break;
     default: if (event.channel) applyMessageEvent(event);
   }

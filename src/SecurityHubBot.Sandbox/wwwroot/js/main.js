@@ -54,6 +54,7 @@ function firstChannel() {
   const wanted = [location.hash.slice(2), recall('channel')].find((id) => id && channel(id));
   if (wanted) return wanted;
   const all = [...store.channels.values()].filter((c) => !c.is_im && !c.is_archived && isMember(c));
+  if (all.some((c) => c.id === store.firstChannel)) return store.firstChannel;
   return (all.find((c) => c.unread > 0) ?? all.find((c) => c.bot_is_member) ?? all[0] ?? [...store.channels.values()][0])?.id;
 }
 
@@ -79,6 +80,7 @@ async function become(user) {
 async function resync() {
   try {
     forgetAll();
+    store.arriving = 0;
     takeState(await api.state(store.me));
     if (store.current?.kind === 'channel') await loadChannel(store.current.id);
     if (store.right?.kind === 'thread') await loadThread(store.right.channel, store.right.ts);

@@ -4,6 +4,8 @@ export const store = {
   team: { name: '', domain: '' },
   me: null,
   bot: null,
+  firstChannel: null,
+  arriving: 0, // cards on their way to Slack, which takes one per second and channel
   people: new Map(),
   channels: new Map(),
   commands: [],
@@ -35,6 +37,7 @@ export function takeState(state) {
   store.team = state.team;
   store.me = typeof state.me === 'string' ? state.me : state.me?.id;
   store.bot = state.bot;
+  store.firstChannel = state.first_channel;
   store.people = new Map(state.people.map((p) => [p.id, p]));
   store.channels = new Map(state.channels.map((c) => [c.id, c]));
   store.commands = state.commands ?? [];

@@ -16,3 +16,7 @@ export function t(key, values = {}) {
   const words = (language() === 'ja' ? ja : en)[key] ?? en[key] ?? key;
   return words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+export function controlTitle(control) {
+  return (language() === 'ja' ? control.title_ja : null) ?? control.title ?? '';
+}

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { withBusy } from '../interact.js';
 import { store } from '../store.js';
 import { toast } from '../toast.js';
-import { t } from '../words.js';
+import { controlTitle, t } from '../words.js';
 import { toTop } from './awsResources.js';
 
 let root = null;
@@ -56,13 +56,13 @@ function controlPicker() {
   const search = h('input', { class: 'field', type: 'search', id: 'fail-control', 'data-testid': 'fail-control', placeholder: t('fail.control-search'), autocomplete: 'off' });
   const fill = () => {
     const words = search.value.toLowerCase();
-    const found = store.aws.controls.filter((c) => `${c.control_id} ${c.title} ${c.severity}`.toLowerCase().includes(words)).slice(0, 60);
+    const found = store.aws.controls.filter((c) => `${c.control_id} ${c.title} ${c.title_ja} ${c.severity}`.toLowerCase().includes(words)).slice(0, 60);
     if (!found.some((c) => c.control_id === control)) control = found[0]?.control_id ?? control;
     list.replaceChildren(...(found.length ? found.map(option) : [h('div', { class: 'option-note' }, t('select.none'))]));
   };
   const option = (c) => h('label', { class: 'control-option', 'data-testid': 'control-option', 'data-control': c.control_id },
     h('input', { type: 'radio', name: 'fail-control-choice', value: c.control_id, checked: c.control_id === control, onchange: () => { control = c.control_id; } }),
-    h('strong', null, c.control_id), h('span', { class: 'control-title' }, c.title), h('span', { class: `severity severity-${String(c.severity).toLowerCase()}` }, String(c.severity).toUpperCase()));
+    h('strong', null, c.control_id), h('span', { class: 'control-title' }, controlTitle(c)), h('span', { class: `severity severity-${String(c.severity).toLowerCase()}` }, String(c.severity).toUpperCase()));
   search.addEventListener('input', fill);
   fill();
   return field('fail-control', t('aws.control'), h('span', { class: 'search-box' }, icon('search', 15), search), list);

@@ -5,7 +5,7 @@ import { icon } from '../icons.js';
 import { withBusy } from '../interact.js';
 import { store } from '../store.js';
 import { ago, fullTime } from '../time.js';
-import { t } from '../words.js';
+import { controlTitle, t } from '../words.js';
 
 const SHOWN = 120;
 const filter = { text: '', status: '', account: '' };
@@ -46,7 +46,7 @@ function matches(resource) {
   return !filter.text || `${resource.control_id} ${resource.resource_id} ${resource.account_name} ${resource.region} ${titleOf(resource)}`.toLowerCase().includes(filter.text);
 }
 
-const titleOf = (resource) => store.aws.controls.find((c) => c.control_id === resource.control_id)?.title ?? '';
+const titleOf = (resource) => controlTitle(store.aws.controls.find((c) => c.control_id === resource.control_id) ?? {});
 
 function fillRows(reload) {
   const found = store.aws.resources.filter(matches);

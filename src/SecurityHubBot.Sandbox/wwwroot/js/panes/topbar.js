@@ -5,7 +5,7 @@ import { on, store } from '../store.js';
 import { t } from '../words.js';
 
 export function startTopbar() {
-  on('state right drawer online', draw);
+  on('state right drawer online arriving', draw);
 }
 
 function draw() {
@@ -13,8 +13,15 @@ function draw() {
   byId('topbar').replaceChildren(
     h('button', { class: 'top-button top-menu', 'aria-label': t('channels'), onclick: () => byId('app').classList.toggle('show-sidebar') }, icon('menu')),
     h('div', { class: 'brand' }, shield(20), h('strong', null, 'SecurityHubBot'), h('span', { class: 'brand-tag' }, t('brand.tag'))),
-    h('div', { class: 'top-note' }, store.online ? t('brand.note') : h('span', { class: 'offline', role: 'status', 'data-testid': 'offline' }, h('i', { class: 'spinner' }), t('offline'))),
+    h('div', { class: 'top-note' }, note()),
     h('div', { class: 'top-buttons' },
       toggle('aws.title', 'aws-toggle', store.right?.kind === 'aws', toggleAws, 'cloud'),
       toggle('dev.title', 'dev-toggle', store.drawer, toggleDrawer, 'code')));
+}
+
+function note() {
+  const moving = (name, text) => h('span', { class: name, role: 'status', 'data-testid': name }, h('i', { class: 'spinner' }), text);
+  if (!store.online) return moving('offline', t('offline'));
+  if (store.arriving) return moving('arriving', t(store.arriving === 1 ? 'arriving.one' : 'arriving', { count: store.arriving }));
+  return t('brand.note');
 }

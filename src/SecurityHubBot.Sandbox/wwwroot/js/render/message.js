@@ -98,7 +98,7 @@ function toolbar(message, channel, where) {
   if (where === 'channel' && message.subtype !== 'thread_broadcast') {
     buttons.push(h('button', { class: 'icon-button', title: t('thread.reply-in'), 'aria-label': t('thread.reply-in'), 'data-testid': message.reply_count ? null : 'thread-open', onclick: () => openThread(channel, message.thread_ts ?? message.ts) }, icon('thread')));
   }
-  if (message.user === store.me && !message.bot_id) {
+  if (message.user === store.me || message.bot_id) { // what a bot wrote, workspace admins may delete; here everybody is one
     buttons.push(h('button', { class: 'icon-button', title: t('message.delete'), 'aria-label': t('message.delete'), 'data-testid': 'message-delete', onclick: () => remove(message, channel) }, icon('trash')));
   }
   return buttons.length ? h('div', { class: 'message-toolbar' }, buttons) : null;

@@ -3,6 +3,8 @@ export const en = {
   'app.home': 'Home',
   'app.messages': 'Messages',
   apps: 'Apps',
+  arriving: 'Cards are arriving, {count} to go (Slack takes one per second in a channel)',
+  'arriving.one': 'Cards are arriving, 1 to go',
   'aws.account': 'AWS account',
   'aws.all-accounts': 'All accounts',
   'aws.archive': 'Archive',

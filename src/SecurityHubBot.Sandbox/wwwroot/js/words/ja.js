@@ -3,6 +3,8 @@ export const ja = {
   'app.home': 'ホーム',
   'app.messages': 'メッセージ',
   apps: 'アプリ',
+  arriving: 'カードが届いています。あと {count} 枚(Slack の制限で、1チャンネルに毎秒1件ずつ)',
+  'arriving.one': 'カードが届いています。あと 1 枚',
   'aws.account': 'AWSアカウント',
   'aws.all-accounts': 'すべてのアカウント',
   'aws.archive': 'アーカイブ',

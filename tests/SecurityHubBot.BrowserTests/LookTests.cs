@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace SecurityHubBot.BrowserTests;
+
+/// <summary>The page in every size, colour and language; with SHUB_SCREENSHOTS set it leaves the README's pictures.</summary>
+public sealed class LookTests(Chromium chromium) : SandboxTest(chromium)
+{
+    // What sticks out of the window or out of its own box, and buttons that lie on each other.
+    private const string Faults =
+        """
+        () => {
+          const seen = (n) => n.checkVisibility() && n.getBoundingClientRect().width > 0;
+          const name = (n) => `${n.tagName}.${n.className} '${n.textContent.slice(0, 40)}'`;
+          const faults = [];
+          if (document.documentElement.scrollWidth > innerWidth) faults.push('the page is wider than the window');
+          for (const n of document.querySelectorAll('#topbar *, .channel-head *, .pane-head *, .aws-head *, .tabs, .button, .field, .welcome *')) {
+            const box = n.getBoundingClientRect();
+            if (seen(n) && (box.right > innerWidth + 1 || box.left < -1)) faults.push(`outside: ${name(n)}`);
+          }
+          for (const n of document.querySelectorAll('.button, .tab, .top-button, .filter-chip, .status, .severity')) {
+            if (seen(n) && n.scrollWidth > n.clientWidth + 1) faults.push(`cut off: ${name(n)}`);
+          }
+          for (const list of document.querySelectorAll('.message-scroll, .aws-body')) {
+            if (seen(list) && list.scrollWidth > list.clientWidth + 1) faults.push(`scrolls sideways: ${name(list)}`);
+          }
+          for (const row of document.querySelectorAll('#topbar, .channel-head, .pane-head, .block-actions, .resource-foot, .resource-top, .top-buttons')) {
+            const boxes = [...row.children].filter(seen).map((n) => [n, n.getBoundingClientRect()]);
+            for (const [i, [a, x]] of boxes.entries()) for (const [b, y] of boxes.slice(i + 1)) {
+              if (x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 1 && y.top < x.bottom - 1) faults.push(`overlap: ${name(a)} and ${name(b)}`);
+            }
+          }
+          return faults;
+        }
+        """;
+
+    [Fact]
+    public async Task Nothing_is_cut_off_or_lies_on_something_else_in_any_size_colour_or_language()
+    {
+        await Cards.AllPosted(BotDatabase);
+        await SomeWorkDone();
+        foreach (var (width, height) in new[] { (1440, 900), (1100, 700) })
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await Look(width, height, scheme, Ito, "C0SHOPAWS1");
+                await Look(width, height, scheme, Miller, "C0GAMEAWS1");
+            }
+        }
+    }
+
+    private async Task Look(int width, int height, ColorScheme scheme, string person, string channel)
+    {
+        Page = await Open(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme }, $"?user={person}#/{channel}");
+        await Expect(Page.Locator("article.message").Last).ToBeVisibleAsync();
+        var name = $"{width}-{scheme}-{person}".ToLowerInvariant();
+        await Check($"{name}-welcome");
+        await Page.GetByTestId("welcome-close").ClickAsync();
+        var end = await Page.GetByTestId("message-list").EvaluateAsync<double>("n => n.scrollHeight - n.scrollTop - n.clientHeight");
+        end.ShouldBeLessThan(2, "A channel opens at its end.");
+        await Page.GetByTestId("thread-open").Filter(new() { Visible = true }).Last.ClickAsync();
+        await Expect(Page.GetByTestId("thread-messages").Locator("article")).Not.ToHaveCountAsync(0);
+        await Check($"{name}-thread");
+        foreach (var tab in new[] { "failure", "events", "flood", "resources" })
+        {
+            await Aws(tab);
+            await Check($"{name}-{tab}");
+        }
+    }
+
+    private async Task Check(string name)
+    {
+        await Page.Mouse.MoveAsync(0, 0);
+        await Shot(name);
+        (await Page.EvaluateAsync<string[]>(Faults)).ShouldBeEmpty(name);
+    }
+
+    /// <summary>The last card of the shop's channel is accepted and has its ticket, the one before is done.</summary>
+    private async Task SomeWorkDone()
+    {
+        var cards = Workspace.Messages("shop-aws");
+        await Workspace.ClickAsync(Ito, "shop-aws", cards[^1].Ts, "case.accept");
+        await Workspace.ClickAsync(Ito, "shop-aws", cards[^1].Ts, "case.link_ticket");
+        await Workspace.SubmitAsync(Ito, new Dictionary<string, string> { ["ticket"] = "SHOP-128" });
+        await Workspace.ClickAsync(Ito, "shop-aws", cards[^2].Ts, "case.accept");
+        await Cards.AllPosted(BotDatabase);
+        await FixCase(cards[^2].AllText);
+        await Workspace.WaitForMessageAsync("shop-aws", m => m.Ts == cards[^2].Ts && m.AllText.Contains("是正を確認しました", StringComparison.Ordinal));
+        await Workspace.ClickAsync(Miller, "global-aws", Workspace.Messages("global-aws")[^1].Ts, "case.accept");
+        await Cards.AllPosted(BotDatabase);
+    }
+
+    private async Task FixCase(string card)
+    {
+        using var http = new HttpClient { BaseAddress = Sandbox.PageUrl };
+        var state = JsonNode.Parse(await http.GetStringAsync("aws/state", TestContext.Current.CancellationToken))!;
+        foreach (var resource in state["resources"]!.AsArray().Where(r => IsOf(r!, card)))
+        {
+            using var key = new StringContent(new JsonObject { ["key"] = resource!["key"]!.GetValue<string>() }.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            (await http.PostAsync("aws/fix", key, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        }
+    }
+
+    private static bool IsOf(JsonNode resource, string card) =>
+        card.Contains($"({resource["control_id"]})", StringComparison.Ordinal) && card.Contains($"({resource["account_id"]})", StringComparison.Ordinal)
+        && card.Contains($"リージョン: {resource["region"]}", StringComparison.Ordinal) && resource["status"]!.GetValue<string>() == "FAILED";
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using SecurityHubBot.Sandbox;
+using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.TestSupport;
+using static Microsoft.Playwright.Assertions;
+
+namespace SecurityHubBot.BrowserTests;
+
+/// <summary>A sandbox of its own with an open page for every test; whatever the browser complains about fails the test.</summary>
+public abstract class SandboxTest(Chromium chromium) : IAsyncLifetime
+{
+    protected const string Ito = AozoraHosting.Ito;
+    protected const string Tanaka = AozoraHosting.Tanaka;
+    protected const string Miller = AozoraHosting.Miller;
+
+    // The machine may be busy with other tests; a page that never gets there is still found.
+    private const float Patience = 40_000;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("shub-browser-").FullName;
+    private readonly ConcurrentQueue<string> _complaints = [];
+    private SandboxApplication? _sandbox;
+    private IBrowserContext? _context;
+
+    protected SandboxApplication Sandbox => _sandbox!;
+
+    protected SlackWorkspace Workspace => Sandbox.Workspace;
+
+    protected IPage Page { get; set; } = null!;
+
+    /// <summary>For tests in which the server goes away: the browser reports every connection that it could not make.</summary>
+    protected bool AllowLostConnections { get; set; }
+
+    protected string BotDatabase => Path.Combine(_folder, "bot.db");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(Browser.SkipReason is not null, Browser.SkipReason ?? "");
+        SetDefaultExpectTimeout(Patience);
+        _sandbox = await StartSandbox(pagePort: 0);
+        Page = await Open(new());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_context is not null)
+        {
+            if (TestContext.Current.TestState is { Result: TestResult.Failed })
+                await Shot("failed-" + TestContext.Current.TestMethod?.MethodName);
+
+            await _context.DisposeAsync();
+        }
+
+        if (_sandbox is not null)
+            await _sandbox.DisposeAsync();
+
+        Directory.Delete(_folder, recursive: true);
+        _complaints.ShouldBeEmpty();
+    }
+
+    /// <summary>A fresh browser profile at the page's address.</summary>
+    protected async Task<IPage> Open(BrowserNewContextOptions options, string path = "")
+    {
+        options.ViewportSize ??= new() { Width = 1440, Height = 900 };
+        options.Locale ??= "ja-JP";
+        options.ReducedMotion ??= ReducedMotion.Reduce;
+        if (_context is not null)
+            await _context.DisposeAsync();
+
+        _context = await (await chromium.Get()).NewContextAsync(options);
+        _context.SetDefaultTimeout(Patience);
+        var page = await _context.NewPageAsync();
+        page.Console += (_, message) => Complain(message.Type == "error", $"console: {message.Text}");
+        page.PageError += (_, error) => Complain(true, $"page: {error}");
+        await page.GotoAsync(new Uri(Sandbox.PageUrl, path).ToString());
+        await Expect(page.GetByTestId("person-switch")).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Ends the sandbox as Ctrl+C does and starts it again in the same folder, at the same address.</summary>
+    protected async Task Restart(Func<Task> whileAway)
+    {
+        AllowLostConnections = true;
+        var port = Sandbox.PageUrl.Port;
+        await _sandbox!.DisposeAsync();
+        _sandbox = null;
+        await whileAway();
+        _sandbox = await StartSandbox(port);
+    }
+
+    protected async Task Become(string person)
+    {
+        await Page.GetByTestId("person-switch").ClickAsync();
+        await Page.GetByTestId($"person-{person}").ClickAsync();
+        await Expect(Page.GetByTestId("person-switch")).ToHaveAttributeAsync("data-person", person);
+    }
+
+    protected async Task OpenChannel(string name)
+    {
+        await Page.GetByTestId($"channel-{name}").ClickAsync();
+        await Expect(Page.GetByTestId("channel-header").Locator("h1")).ToHaveTextAsync(name);
+    }
+
+    /// <summary>The card in the open channel whose header names this control.</summary>
+    protected ILocator Card(string control) => Page.GetByTestId("message-list").Locator("article.message").Filter(new() { Has = Page.Locator(".block-header", new() { HasText = $"({control})" }) });
+
+    /// <summary>The only card of this control on an account.</summary>
+    protected ILocator Card(string control, string account) => Card(control).Filter(new() { HasText = account });
+
+    protected static ILocator Button(ILocator place, string actionId) => place.Locator($"[data-action-id='{actionId}']");
+
+    protected async Task<ILocator> Aws(string? tab = null)
+    {
+        if (!await Page.Locator(".aws").IsVisibleAsync())
+            await Page.GetByTestId("aws-toggle").ClickAsync();
+
+        await Page.GetByTestId($"aws-tab-{tab ?? "resources"}").ClickAsync();
+        return Page.Locator(".aws");
+    }
+
+    /// <summary>The one row of the AWS corner for a resource.</summary>
+    protected async Task<ILocator> Resource(string control, string name)
+    {
+        var corner = await Aws();
+        await corner.GetByTestId("aws-search").FillAsync(name);
+        var row = corner.Locator($"[data-testid=aws-resource][data-control='{control}']").Filter(new() { HasText = name });
+        await Expect(row).ToHaveCountAsync(1);
+        return row;
+    }
+
+    protected async Task Fix(string control, string name)
+    {
+        var row = await Resource(control, name);
+        await row.GetByTestId("aws-fix").ClickAsync();
+        await Expect(row).ToHaveAttributeAsync("data-status", "PASSED");
+    }
+
+    /// <summary>A picture for people, when the environment names a folder for them.</summary>
+    protected async Task Shot(string name, IPage? page = null)
+    {
+        if (Environment.GetEnvironmentVariable("SHUB_SCREENSHOTS") is { Length: > 0 } folder)
+            await (page ?? Page).ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+
+    private Task<SandboxApplication> StartSandbox(int pagePort) =>
+        SandboxApplication.Start(new SandboxOptions { Folder = _folder, PagePort = pagePort, BotPort = 0 }, TestContext.Current.CancellationToken);
+
+    private void Complain(bool isBad, string complaint)
+    {
+        if (isBad && !(AllowLostConnections && complaint.Contains("net::ERR_", StringComparison.Ordinal)))
+            _complaints.Enqueue(complaint);
+    }
+}
