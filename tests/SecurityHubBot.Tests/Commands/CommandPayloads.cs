@@ -3,7 +3,6 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
-using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Tests.Cases;

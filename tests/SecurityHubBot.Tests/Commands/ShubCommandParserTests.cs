@@ -1,5 +1,4 @@
 using SecurityHubBot.Commands;
-using SecurityHubBot.Domain;
 
 namespace SecurityHubBot.Tests.Commands;
 
