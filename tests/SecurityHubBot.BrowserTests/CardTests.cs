@@ -17,7 +17,7 @@ public sealed partial class CardTests(Chromium chromium) : SandboxTest(chromium)
         await Expect(card.GetByTestId("thread-open").First).ToContainTextAsync("1 reply");
 
         Japanese().IsMatch(await Page.GetByTestId("message-list").InnerTextAsync()).ShouldBeFalse();
-        Japanese().IsMatch(await Page.GetByTestId("channel-header").InnerTextAsync()).ShouldBeFalse();
+        Japanese().IsMatch(await Page.GetByTestId("bot-state").InnerTextAsync()).ShouldBeFalse();
         await Expect((await Aws()).GetByTestId("aws-tab-failure")).ToHaveTextAsync(Latin());
         await Shot("english");
     }
@@ -86,7 +86,7 @@ public sealed partial class CardTests(Chromium chromium) : SandboxTest(chromium)
         var card = Card("S3.8", "shop-prod (");
         await Button(card, "case.accept").ClickAsync();
         await Expect(card).ToContainTextAsync("担当者: @伊藤 優希");
-        await Cards.AllPosted(BotDatabase);
+        await Quiet();
         var before = Workspace.Messages("shop-aws").Select(m => m.Ts).ToList();
 
         await Restart(whileAway: () => Expect(Page.GetByTestId("offline")).ToBeVisibleAsync());

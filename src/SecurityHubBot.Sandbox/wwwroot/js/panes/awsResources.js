@@ -65,8 +65,9 @@ function fillRows(reload) {
 // Whoever presses a button sees the same row change: rows keep their place, only new ones go on top.
 function rankNewcomers() {
   const isFailed = (r) => r.status === 'FAILED';
+  const account = new Map(store.aws.accounts.map((a, index) => [a.account_id, index]));
   const newcomers = store.aws.resources.filter((r) => !ranks.has(r.key))
-    .sort((a, b) => isFailed(b) - isFailed(a) || String(b.updated_at).localeCompare(String(a.updated_at)));
+    .sort((a, b) => isFailed(b) - isFailed(a) || account.get(a.account_id) - account.get(b.account_id) || String(b.updated_at).localeCompare(String(a.updated_at)));
   top -= newcomers.length;
   newcomers.forEach((r, index) => ranks.set(r.key, top + index));
 }
