@@ -81,7 +81,6 @@ public sealed class LookTests(Chromium chromium) : SandboxTest(chromium)
     {
         await Page.GetByTestId("welcome-close").ClickAsync();
         var corner = await Aws();
-        await corner.GetByTestId("aws-search").FillAsync("shop-");
         var cards = Workspace.Messages("shop-aws");
         await Workspace.ClickAsync(Ito, "shop-aws", cards[^1].Ts, "case.accept");
         await Workspace.ClickAsync(Ito, "shop-aws", cards[^1].Ts, "case.link_ticket");
@@ -92,6 +91,7 @@ public sealed class LookTests(Chromium chromium) : SandboxTest(chromium)
         await FixCase(corner, cards[^2].AllText);
         await Expect(Page.Locator($"[data-testid=message-list] [data-ts='{cards[^2].Ts}']")).ToContainTextAsync("是正を確認しました");
         await Quiet();
+        await corner.Locator(".aws-body").EvaluateAsync("n => n.scrollTo(0, 0)");
         await Page.Mouse.MoveAsync(0, 0);
         await Shot("sandbox");
         await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -102,6 +102,7 @@ public sealed class LookTests(Chromium chromium) : SandboxTest(chromium)
     {
         var control = Regex.Match(card, @"\(([A-Za-z0-9]+\.\d+)\)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
         var account = Regex.Match(card, @"([a-z-]+) \(\d{12}\)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        await corner.GetByTestId("aws-search").FillAsync(control);
         var rows = corner.Locator($"[data-testid=aws-resource][data-control='{control}'][data-status=FAILED]").Filter(new() { HasText = $"{account} ·" });
         for (var left = await rows.CountAsync(); left > 0; left--)
         {
