@@ -2,6 +2,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Interaction;
 using SecurityHubBot.Slack.WebApi;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Cases;
 

@@ -5,6 +5,7 @@ using SecurityHubBot.Cases.LinkTicket;
 using SecurityHubBot.Cases.TakeOver;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Cases;
 

@@ -7,7 +7,7 @@ using SecurityHubBot.Persistence;
 namespace SecurityHubBot.Cases;
 
 /// <summary>A row of <c>cases</c>.</summary>
-internal sealed class CaseRow
+internal class CaseRow
 {
     private const string DateFormat = "yyyy-MM-dd";
 

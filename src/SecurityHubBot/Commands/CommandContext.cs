@@ -16,6 +16,7 @@ public sealed record CommandContext(
     Language Language, DateOnly Today, TimeZoneInfo Zone, ControlCatalogue Catalogue, IReadOnlyDictionary<AccountId, Account> Accounts)
 {
     private const int MaxAccountName = 80;
+    private const int MaxRegion = 40;
 
     internal string Say(string key, params object?[] args) => CommandWords.Say(Language, key, args);
 
@@ -30,6 +31,9 @@ public sealed record CommandContext(
     /// <summary>The title alone, cut to a length and escaped.</summary>
     internal string Title(Case about, int maxLength) =>
         SlackText.Untrusted(SlackText.Truncate(CardText.Title(about, Catalogue.Find(about.Key.Control), Language), maxLength));
+
+    /// <summary>Regions come from findings, and so from outside.</summary>
+    internal static string Region(Case about) => SlackText.Untrusted(SlackText.Truncate(OneLine.Of(about.Key.Region), MaxRegion));
 
     internal string State(Case about) => Say($"State.{about.State}");
 

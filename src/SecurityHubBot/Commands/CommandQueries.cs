@@ -82,7 +82,7 @@ internal sealed class CommandQueries(Database database, ControlCatalogue catalog
                     select {CaseColumnNames}, c.unfixed, m.channel as card_channel, m.ts as card_ts
                     from cases c left join case_messages m on m.case_number = c.number and m.slot = 'card' and m.ts is not null
                     where {where}
-                    order by case when {IsOpen} then 0 else 1 end, case when {IsOpen} then due_on end, {Rank} desc, coalesce(c.closed_at, 0) desc, c.number
+                    order by case when {IsOpen} then 0 else 1 end, case when {IsOpen} then due_on end, case when {IsOpen} then {Rank} else 0 end desc, coalesce(c.closed_at, 0) desc, c.number
                     limit @size offset @skip
                     """,
                     args);

@@ -1,4 +1,3 @@
-using SecurityHubBot.Cases;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -10,7 +9,6 @@ internal static class CommandsExtensions
 
     public static IServiceCollection AddCommands(this IServiceCollection services)
     {
-        services.AddSingleton<ILanguageOf, LanguageOf>();
         services.AddSingleton<ScopeFinder>();
         services.AddSingleton<CommandQueries>();
         services.AddSingleton<CommandAnswers>();

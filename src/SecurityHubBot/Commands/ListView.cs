@@ -21,7 +21,7 @@ public static class ListView
         ArgumentNullException.ThrowIfNull(context);
         var pages = Paging.Pages(data.Total, CommandQueries.PageSize);
         var title = data.Total == 0 ? Empty(filter, context) : context.Count("List.Title", data.Total, Described(filter, context));
-        var everywhere = $"/shub list {Words(filter)} all";
+        var everywhere = string.Join(' ', ((string[])["/shub list", Words(filter), "all"]).Where(w => w.Length > 0));
         Block?[] blocks =
         [
             CardText.Section(title),
@@ -39,7 +39,7 @@ public static class ListView
         var head = context.Say(
             "List.Case", CommandContext.Number(about.Number, listed.Card), about.Severity.Label(), about.Key.Control, context.Title(about, MaxTitle));
         var facts = context.Say(
-            "List.Facts", context.AccountName(about.Key.Account), about.Key.Region, context.Due(about), context.Assignee(about), CommandWords.Number(listed.Unfixed));
+            "List.Facts", context.AccountName(about.Key.Account), CommandContext.Region(about), context.Due(about), context.Assignee(about), CommandWords.Number(listed.Unfixed));
         return new SectionBlock { Text = CardText.Mrkdwn($"{head}\n{facts}", MaxCase) };
     }
 

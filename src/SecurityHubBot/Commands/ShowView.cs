@@ -42,11 +42,11 @@ public static class ShowView
         var opened = PeopleDates.Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(about.OpenedAt, context.Zone).DateTime), context.Language);
         return string.Join(
             '\n',
-            context.Say("Show.State", context.State(about), context.Due(about)),
-            context.Say("Show.Where", context.AccountName(about.Key.Account), about.Key.Account, about.Key.Region),
+            about.IsOpen ? context.Say("Show.State", context.State(about), context.Due(about)) : context.Say("Show.StateClosed", context.Due(about)),
+            context.Say("Show.Where", context.AccountName(about.Key.Account), about.Key.Account, CommandContext.Region(about)),
             context.Say("Show.Found", opened, CommandWords.Number(about.Episode)),
             context.Say("Show.People", context.Assignee(about), about.Ticket is { } ticket ? CardText.Ticket(ticket) : Dash),
-            context.Say("Show.Reference", $"https://docs.aws.amazon.com/console/securityhub/{about.Key.Control}/remediation"),
+            context.Say("Show.Reference", SlackText.Link($"https://docs.aws.amazon.com/console/securityhub/{about.Key.Control}/remediation")),
             data.Card is { } card ? context.Say("Show.Card", SlackText.Link(card.Url, context.Say("Show.CardLink"))) : context.Say("Show.NoCard"));
     }
 

@@ -1,9 +1,9 @@
-using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
 using SecurityHubBot.Slack.WebApi;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Commands;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Slack.AspNetCore;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Hosting;
 
@@ -12,6 +13,7 @@ internal static class SlackExtensions
         services.AddOptions<SlackSettings>().Bind(configuration.GetSection(SlackSettings.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<SlackSettings>>().Value);
         services.AddSingleton<BotIdentity>();
+        services.AddSingleton<ILanguageOf, LanguageOf>();
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {

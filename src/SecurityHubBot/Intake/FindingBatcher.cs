@@ -25,7 +25,12 @@ public sealed partial class FindingBatcher : BackgroundService
         _queue = Channel.CreateBounded<Pending>(new BoundedChannelOptions(options.QueueLimit) { FullMode = BoundedChannelFullMode.Wait });
     }
 
-    /// <summary>Two batches at once keep PostgreSQL busy while the next is gathered; SQLite has one writer.</summary>
+    // Below this, waiting for the commit under way costs less than the commit of a small batch.
+    private const int WorthAnotherCommit = 100;
+
+    private int _waiting;
+
+    /// <summary>Two batches at once keep PostgreSQL busy under load; SQLite has one writer.</summary>
     private int Writers => _database.Dialect is PostgresDialect ? 2 : 1;
 
     /// <summary>Returns once the findings are committed.</summary>
@@ -33,16 +38,17 @@ public sealed partial class FindingBatcher : BackgroundService
     public async Task Store(IReadOnlyList<IncomingFinding> findings, CancellationToken cancellationToken)
     {
         var pending = new Pending(findings);
+        Interlocked.Add(ref _waiting, findings.Count);
         if (!_queue.Writer.TryWrite(pending))
         {
+            Interlocked.Add(ref _waiting, -findings.Count);
             throw new IntakeUnavailableException("More events are waiting for the database than the bot keeps in memory.", inner: null);
         }
 
         await pending.Done.Task.WaitAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(Drain, CancellationToken.None)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(Drain, CancellationToken.None);
 
     /// <summary>Refuses what comes from now on and commits what is already waiting.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -58,23 +64,36 @@ public sealed partial class FindingBatcher : BackgroundService
 
     private async Task Drain()
     {
+        var committing = new List<Task>();
         while (await _queue.Reader.WaitToReadAsync())
         {
-            // Whoever has been read already gets in front of us: otherwise the first of many takes a round trip for itself.
-            await Task.Yield();
-            var batch = new List<Pending>();
-            var size = 0;
-            while (size < _options.BatchSize && _queue.Reader.TryRead(out var next))
+            if (committing.Count > 0 && (committing.Count == Writers || Volatile.Read(ref _waiting) < WorthAnotherCommit))
             {
-                batch.Add(next);
-                size += next.Findings.Count;
+                await Task.WhenAny(committing);
             }
 
-            if (batch.Count > 0)
+            committing.RemoveAll(t => t.IsCompleted);
+            if (committing.Count < Writers && Gather() is { Count: > 0 } batch)
             {
-                await Commit(batch);
+                committing.Add(Commit(batch));
             }
         }
+
+        await Task.WhenAll(committing);
+    }
+
+    private List<Pending> Gather()
+    {
+        var batch = new List<Pending>();
+        var size = 0;
+        while (size < _options.BatchSize && _queue.Reader.TryRead(out var next))
+        {
+            batch.Add(next);
+            size += next.Findings.Count;
+        }
+
+        Interlocked.Add(ref _waiting, -size);
+        return batch;
     }
 
     private async Task Commit(List<Pending> batch)

@@ -9,8 +9,8 @@ namespace SecurityHubBot.Intake;
 internal sealed class PostgresFindingWriter(DbDataSource source) : IFindingWriter
 {
     // The look-up comes first so that a finding that did not change costs one index look-up and dirties nothing:
-    // "on conflict do update … where false" would still lock, and so write, every row it meets. "limit 1" keeps it a look-up: a plain
-    // join, planned once for a table that is still empty, would go on reading the whole table for every batch as it grows.
+    // "on conflict do update … where false" would still lock, and so write, every row it meets. "limit 1" keeps it a look-up: a
+    // prepared plan is kept, and a plain join may have been planned as a scan while the table was still empty.
     private const string Sql =
         """
         with incoming as (

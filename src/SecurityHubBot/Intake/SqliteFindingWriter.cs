@@ -55,8 +55,24 @@ internal sealed class SqliteFindingWriter(Database database) : IFindingWriter
 
         await session.Execute(Store, new
         {
-            row.FindingKey, row.FindingId, row.ProductArn, row.AccountId, row.Region, row.ControlKey, row.ControlId, row.Standards, row.Compliance,
-            row.RecordState, row.Workflow, row.Severity, row.Title, row.Resources, row.UpdatedAt, now, row.ContentHash, row.StateHash,
+            row.FindingKey,
+            row.FindingId,
+            row.ProductArn,
+            row.AccountId,
+            row.Region,
+            row.ControlKey,
+            row.ControlId,
+            row.Standards,
+            row.Compliance,
+            row.RecordState,
+            row.Workflow,
+            row.Severity,
+            row.Title,
+            row.Resources,
+            row.UpdatedAt,
+            now,
+            row.ContentHash,
+            row.StateHash,
             Original = Encoding.UTF8.GetString(row.Original.Span),
         });
         if (row.StateHash != known?.StateHash)

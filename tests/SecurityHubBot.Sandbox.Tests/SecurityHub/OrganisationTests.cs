@@ -49,15 +49,15 @@ public sealed class OrganisationTests
         rows.ShouldNotContain(r => r["name"] == "acquired-startup-prod");
         rows.ShouldAllBe(r => r["environment"] == "production" || r["environment"] == "staging" || r["environment"] == "development");
         rows.ShouldAllBe(r => r["channel"].StartsWith('#'));
-        rows.Single(r => r["name"] == "shop-prod")["owners"].ShouldBe("USATO;USUZUKI");
+        rows.Single(r => r["name"] == "media-prod")["owners"].ShouldBe("UYAMAMOTO;UITO");
     }
 
     [Fact]
     public void People_whom_the_workspace_does_not_know_are_left_out_of_the_account_table()
     {
-        var rows = Table(Organisation.Default.AccountsCsv(name => name == "suzuki" ? "U2" : null));
+        var rows = Table(Organisation.Default.AccountsCsv(name => name == "ito" ? "U2" : null));
 
-        rows.Single(r => r["name"] == "shop-prod")["owners"].ShouldBe("U2");
+        rows.Single(r => r["name"] == "media-prod")["owners"].ShouldBe("U2");
         rows.ShouldAllBe(r => r["escalation"] == "");
     }
 

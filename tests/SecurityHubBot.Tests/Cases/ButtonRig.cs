@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Case = SecurityHubBot.Domain.Cases.Case;
 using Microsoft.Extensions.Logging.Abstractions;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Accept;
@@ -10,7 +11,7 @@ using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
 using SecurityHubBot.Slack.Serialization;
-using Case = SecurityHubBot.Domain.Cases.Case;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Tests.Cases;
 

@@ -85,13 +85,13 @@ public partial class ManifestTests
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task Every_slash_command_with_a_handler_is_in_the_manifest(string file)
+    public async Task The_slash_commands_are_exactly_those_that_have_a_handler(string file)
     {
         await using var app = Bot();
         var commands = SlackManifest.Read(file).Features.SlashCommands.Select(c => c.Command).ToList();
 
         commands.ShouldBe(["/shub"]);
-        SlackSurface.HandledCommands(app).ShouldBeSubsetOf(commands);
+        SlackSurface.HandledCommands(app).ShouldBe(commands, ignoreOrder: true);
     }
 
     [Theory]

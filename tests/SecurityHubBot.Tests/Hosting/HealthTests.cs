@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Data.Sqlite;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Hosting;
 

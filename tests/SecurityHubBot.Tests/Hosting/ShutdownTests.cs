@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Hosting;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Hosting;
 

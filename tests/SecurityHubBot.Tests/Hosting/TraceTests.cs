@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Hosting;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.TestSupport;
 

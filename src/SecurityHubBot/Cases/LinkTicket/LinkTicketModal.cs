@@ -6,6 +6,7 @@ using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Cases.LinkTicket;
 

@@ -4,6 +4,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Interaction;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Cases.TakeOver;
 

@@ -1,6 +1,6 @@
 using SecurityHubBot.Domain;
 
-namespace SecurityHubBot.Cases;
+namespace SecurityHubBot.Wording;
 
 /// <summary>In which language somebody is answered.</summary>
 public interface ILanguageOf

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using SecurityHubBot.Cases;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Slack.WebApi;
 
-namespace SecurityHubBot.Commands;
+namespace SecurityHubBot.Wording;
 
 /// <summary>
 /// The person's own Slack language; else that of the channel's account; else the organisation's. Nobody waits longer than a

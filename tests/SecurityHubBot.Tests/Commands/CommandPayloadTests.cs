@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using SecurityHubBot.Commands;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Tests.Cases;
+using SecurityHubBot.TestSupport.Slack;
+
+namespace SecurityHubBot.Tests.Commands;
+
+public class CommandPayloadTests
+{
+    public static TheoryData<Language> BothLanguages => [Language.Japanese, Language.English];
+
+    [Fact]
+    public async Task Slacks_own_types_accept_every_answer()
+    {
+        Assert.SkipUnless(SlackTypes.SkipReason is null, SlackTypes.SkipReason ?? "");
+        await SlackTypes.CheckAsync(CommandPayloads.All());
+    }
+
+    [Fact]
+    public void No_answer_breaks_a_limit_of_Slack() =>
+        CommandPayloads.All().SelectMany(p => SlackLimitsCheck.Check(p.Kind, p.Args).Select(v => $"{p.Name}: {v}")).ShouldBeEmpty();
+
+    [Fact]
+    public void No_answer_pings_anybody_and_none_is_too_long_as_a_whole()
+    {
+        foreach (var (_, name, args) in CommandPayloads.All())
+        {
+            var blocks = args["blocks"]!.ToJsonString();
+            Strings(args).ShouldAllBe(s => !s.Contains("<!", StringComparison.Ordinal), name);
+            Strings(args["blocks"]).Sum(s => s.Length).ShouldBeLessThan(12_000, name);
+            blocks.ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public void Every_button_can_be_read_back()
+    {
+        var values = CommandPayloads.All().SelectMany(p => Buttons(p.Args)).ToList();
+        values.ShouldNotBeEmpty();
+        values.ShouldAllBe(v => v.Length <= 2000 && PageValue.Parse(v) != null);
+    }
+
+    /// <summary><c>UPDATE_GOLDEN=1</c> writes the files anew.</summary>
+    [Theory, MemberData(nameof(BothLanguages))]
+    public void Answers_read_as_reviewed(Language language)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, message) in CommandPayloads.Plain(language))
+        {
+            text.Append($"--- {name}\n").Append(ReadableMessage.Of(message)).Append('\n');
+        }
+
+        Compare($"commands.{language.Code()}.txt", text.ToString());
+    }
+
+    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
+    {
+        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
+        {
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
+            return;
+        }
+
+        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Commands", "Golden", file)));
+    }
+
+    private static IEnumerable<string> Buttons(JsonNode args) => args["blocks"]!.AsArray()
+        .Where(b => b!["type"]!.GetValue<string>() == "actions")
+        .SelectMany(b => b!["elements"]!.AsArray().Select(e => e!["value"]!.GetValue<string>()));
+
+    private static IEnumerable<string> Strings(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(p => Strings(p.Value)),
+        JsonArray a => a.SelectMany(Strings),
+        JsonValue v when v.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+}

@@ -1,0 +1,151 @@
+using SecurityHubBot.Commands;
+
+namespace SecurityHubBot.Tests.Commands;
+
+public class ShubCommandParserTests
+{
+    [Theory]
+    [InlineData("", "help")]
+    [InlineData("   ", "help")]
+    [InlineData("help", "help")]
+    [InlineData("ヘルプ", "help")]
+    [InlineData("HELP list", "help List")]
+    [InlineData("help 集計", "help Summary")]
+    [InlineData("help bananas", "wrong Help Topic bananas")]
+    [InlineData("status", "status")]
+    [InlineData("状況", "status")]
+    [InlineData("status shop-prod", "status shop-prod")]
+    [InlineData("status shop prod tokyo", "status shop prod tokyo")]
+    [InlineData("status \"shop prod\"", "status shop prod")]
+    [InlineData("status account:shop-prod", "status shop-prod")]
+    [InlineData("status all", "status *")]
+    [InlineData("状況　全体", "status *")]
+    [InlineData("status \"all\"", "status all")]
+    [InlineData("status 111122223333 444455556666", "wrong Status OneAccount 111122223333 444455556666")]
+    [InlineData("summary", "summary")]
+    [InlineData("サマリー １１１１２２２２３３３３", "summary 111122223333")]
+    [InlineData("show 142", "show SHUB-142")]
+    [InlineData("show SHUB-142", "show SHUB-142")]
+    [InlineData("表示　＃１４２", "show SHUB-142")]
+    [InlineData("shub-142", "show SHUB-142")]
+    [InlineData("142", "show SHUB-142")]
+    [InlineData("show", "wrong Show CaseNumber ")]
+    [InlineData("show abc", "wrong Show CaseNumber abc")]
+    [InlineData("show 1 2", "wrong Show CaseNumber 1 2")]
+    [InlineData("show 0", "wrong Show CaseNumber 0")]
+    [InlineData("show 99999999999999999999", "wrong Show CaseNumber 99999999999999999999")]
+    [InlineData("lsit", "unknown lsit list")]
+    [InlineData("sttaus shop", "unknown sttaus status")]
+    [InlineData("sumary", "unknown sumary summary")]
+    [InlineData("ヘルブ", "unknown ヘルブ ヘルプ")]
+    [InlineData("一欄", "unknown 一欄 一覧")]
+    [InlineData("集計表", "unknown 集計表 集計")]
+    [InlineData("xyzzyplugh", "unknown xyzzyplugh -")]
+    [InlineData("<!channel>", "unknown <!channel> -")]
+    public void A_command_is_read(string text, string expected) => Describe(ShubCommandParser.Parse(text)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("", "Open")]
+    [InlineData("open", "Open")]
+    [InlineData("state:accepted", "Accepted")]
+    [InlineData("期限切れ", "Overdue")]
+    [InlineData("状態：期限切れ", "Overdue")]
+    [InlineData("state:fixed", "Fixed")]
+    [InlineData("state:all", "All")]
+    [InlineData("状態:すべて", "All")]
+    [InlineData("all", "Open everywhere")]
+    [InlineData("critical high", "Open Critical+High")]
+    [InlineData("重要度:高、緊急", "Open Critical+High")]
+    [InlineData("severity:low,medium", "Open Medium+Low")]
+    [InlineData("Ｈｉｇｈ　自分", "Open High mine")]
+    [InlineData("mine unassigned", "Open mine unassigned")]
+    [InlineData("担当者なし", "Open unassigned")]
+    [InlineData("S3.8", "Open S3.8")]
+    [InlineData("s3", "Open s3")]
+    [InlineData("control:Custom.Thing-1", "Open Custom.Thing-1")]
+    [InlineData("サービス:IAM", "Open IAM")]
+    [InlineData("shop-prod overdue 111122223333", "Overdue [shop-prod,111122223333]")]
+    [InlineData("「本番 環境」 high", "Open High [本番 環境]")]
+    [InlineData("account:\"shop prod\" \"s3\"", "Open [shop prod,s3]")]
+    [InlineData("overdue high shop-prod S3 mine everywhere", "Overdue High [shop-prod] S3 mine everywhere")]
+    [InlineData("everywhere mine S3 shop-prod high overdue", "Overdue High [shop-prod] S3 mine everywhere")]
+    [InlineData("\"unclosed", "Open [\"unclosed]")]
+    public void Filters_are_read_in_any_order(string text, string expected) =>
+        Describe(ShubCommandParser.Parse("list " + text)).ShouldBe("list " + expected.Replace("[\"", "[", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("state:lost", "wrong List State state:lost")]
+    [InlineData("severity:huge", "wrong List Severity severity:huge")]
+    [InlineData("重要度:", "wrong List Severity 重要度:")]
+    [InlineData("control:<!channel>", "wrong List Control control:<!channel>")]
+    [InlineData("account:", "wrong List OneAccount account:")]
+    public void A_wrong_filter_says_which_and_what_it_should_be(string text, string expected) =>
+        Describe(ShubCommandParser.Parse("list " + text)).ShouldBe(expected);
+
+    [Fact]
+    public void Too_many_accounts_and_endless_text_are_bounded()
+    {
+        var many = string.Join(' ', Enumerable.Range(0, 30).Select(i => $"account-{i}"));
+        ShubCommandParser.Parse("list " + many).ShouldBeOfType<ShubCommand.Wrong>().Expected.ShouldBe(ExpectedArgument.FewAccounts);
+        ShubCommandParser.Parse("list " + new string('x', 100_000)).ShouldBeOfType<ShubCommand.List>().Filter.Scope.Accounts.ShouldHaveSingleItem().Length.ShouldBeLessThan(1000);
+        ShubCommandParser.Parse(new string('「', 100_000)).ShouldBeOfType<ShubCommand.Unknown>();
+    }
+
+    [Theory]
+    [InlineData("state:all critical low 111122223333 444455556666 S3.8 mine unassigned")]
+    [InlineData("everywhere")]
+    [InlineData("\"本番 環境\" 「a b」")]
+    public void A_paging_button_carries_the_filters_and_gives_them_back(string filters)
+    {
+        var filter = ShubCommandParser.Parse("list " + filters).ShouldBeOfType<ShubCommand.List>().Filter;
+        var value = PageValue.Of(filter, 3);
+        PageValue.Parse(value).ShouldBe((new ShubCommand.List(filter), 3));
+        value.Length.ShouldBeLessThan(2000);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("2")]
+    [InlineData("0 list")]
+    [InlineData("-1 list")]
+    [InlineData("999999999 list")]
+    [InlineData("2 help")]
+    [InlineData("2 list state:lost")]
+    [InlineData("x list")]
+    public void A_value_that_no_button_of_ours_carries_is_none(string? value) => PageValue.Parse(value).ShouldBeNull();
+
+    [Theory]
+    [InlineData("status", "status", 0)]
+    [InlineData("sttaus", "status", 1)]
+    [InlineData("stats", "status", 1)]
+    [InlineData("", "abc", 3)]
+    [InlineData("一欄", "一覧", 1)]
+    public void Distance_counts_slips_of_the_finger(string a, string b, int expected) => Nearest.Distance(a, b).ShouldBe(expected);
+
+    private static string Describe(ShubCommand command) => command switch
+    {
+        ShubCommand.Help help => $"help {help.Topic}".Trim(),
+        ShubCommand.Status status => $"status {Describe(status.Scope)}".Trim(),
+        ShubCommand.Summary summary => $"summary {Describe(summary.Scope)}".Trim(),
+        ShubCommand.Show show => $"show {show.Number}",
+        ShubCommand.Unknown unknown => $"unknown {unknown.Word} {unknown.Suggestion ?? "-"}",
+        ShubCommand.Wrong wrong => $"wrong {wrong.Command} {wrong.Expected} {wrong.Argument}",
+        ShubCommand.List list => $"list {Describe(list.Filter)}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Describe(ScopeWords scope) => scope.Everywhere ? "*" : string.Join(',', scope.Accounts);
+
+    private static string Describe(ListFilter filter)
+    {
+        var words = new List<string> { filter.State.ToString() };
+        words.AddRange(filter.Severities.Count > 0 ? [string.Join('+', filter.Severities.OrderByDescending(s => s))] : []);
+        words.AddRange(filter.Scope.Accounts.Count > 0 ? [$"[{string.Join(',', filter.Scope.Accounts)}]"] : []);
+        words.AddRange(filter.Control is { } control ? [control] : []);
+        words.AddRange(filter.Mine ? ["mine"] : []);
+        words.AddRange(filter.Unassigned ? ["unassigned"] : []);
+        words.AddRange(filter.Scope.Everywhere ? ["everywhere"] : []);
+        return string.Join(' ', words);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using SecurityHubBot.Commands;
+using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
+
+namespace SecurityHubBot.Tests.Commands;
+
+public class ShubEndToEndTests
+{
+    private const string Person = AozoraHosting.Ito;
+
+    private static readonly string[] Regions =
+        ["us-east-1", "us-east-2", "us-west-1", "us-west-2", "eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-2", "ca-central-1"];
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_command_typed_in_Slack_is_answered_to_the_person_alone(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var slack = await TestBot.StartSlack();
+        await using var bot = await TestBot.Start(database, slack);
+        await bot.Accept(Events.Failed("invoices"));
+        await bot.Settle();
+
+        foreach (var (command, expected) in ((string, string)[])[("list", "SHUB-1"), ("show 1", "invoices"), ("status", "HIGH 1"), ("summary", "HIGH: 1"), ("lsit", "/shub list"), ("status shop-prd", "shop-prod")])
+        {
+            await slack.CommandAsync(Person, TestBot.ShopChannel, $"/shub {command}");
+            (await Latest(slack, m => m.Contains(expected, StringComparison.Ordinal))).ShouldNotBeNull($"{command}: {Said(slack)}");
+        }
+
+        slack.Messages(TestBot.ShopChannel).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_page_takes_the_place_of_the_one_before_it()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var slack = await TestBot.StartSlack();
+        await using var bot = await TestBot.Start(database, slack);
+        foreach (var region in Regions)
+        {
+            var finding = Events.Finding("b", TestBot.ShopAccount, "S3.8", "FAILED", minute: 0);
+            finding["Region"] = region;
+            finding["Id"] = finding["Id"]!.GetValue<string>().Replace("ap-northeast-1", region, StringComparison.Ordinal);
+            await bot.Accept(Samples.ImportedEvent(finding));
+        }
+
+        await bot.Settle();
+        await slack.CommandAsync(Person, TestBot.ShopChannel, "/shub list state:all");
+        var first = (await Latest(slack, m => m.Contains(PageValue.Action, StringComparison.Ordinal))).ShouldNotBeNull(Said(slack));
+        var shown = slack.Ephemerals(Person).Count;
+
+        await slack.ClickAsync(Person, TestBot.ShopChannel, first.Ts, PageValue.Action);
+
+        (await Latest(slack, m => m.Contains(PageValue.BackAction, StringComparison.Ordinal))).ShouldNotBeNull(Said(slack));
+        slack.Ephemerals(Person).Count.ShouldBe(shown);
+    }
+
+    private static async Task<WorkspaceMessage?> Latest(SlackWorkspace slack, Func<string, bool> says)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (slack.Ephemerals(Person).LastOrDefault(m => says(Text(m))) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(50);
+        }
+
+        return null;
+    }
+
+    private static string Said(SlackWorkspace slack) => string.Join('\n', slack.Ephemerals(Person).Select(Text));
+
+    private static string Text(WorkspaceMessage message) => string.Join('\n', Strings(message.Json));
+
+    private static IEnumerable<string> Strings(JsonNode? node) => node switch
+    {
+        JsonObject o => o.SelectMany(p => Strings(p.Value)),
+        JsonArray a => a.SelectMany(Strings),
+        JsonValue v when v.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+}
