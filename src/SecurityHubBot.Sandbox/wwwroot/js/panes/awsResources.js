@@ -103,7 +103,7 @@ function buttons(resource, reload) {
   const again = button('aws.resend', 'aws-resend', () => aws.change('resend', key));
   if (resource.status !== 'FAILED') {
     const { account_id, region, control_id, resource_id, resource_type } = resource;
-    return [again, button('aws.fail', 'aws-fail', () => aws.fail({ account_id, region, control_id, resource_id, resource_type }), 'button-danger')];
+    return [again, button('aws.fail', 'aws-fail', () => aws.fail({ account_id, region, control_id, resource_id, resource_type }))];
   }
   return [button('aws.archive', 'aws-archive', () => aws.change('archive', key)), again, button('aws.fix', 'aws-fix', () => aws.change('fix', key), 'button-primary')];
 }
