@@ -101,6 +101,21 @@ public sealed partial class CardTests(Chromium chromium) : SandboxTest(chromium)
         Workspace.Messages("shop-aws").Select(m => m.Ts).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task What_is_said_while_the_page_is_still_connecting_is_not_lost()
+    {
+        await Page.RouteAsync("**/ui/events*", async route =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+            await route.ContinueAsync();
+        });
+        await Page.ReloadAsync();
+        await Expect(Page.GetByTestId("person-switch")).ToContainTextAsync("伊藤 優希");
+        await Task.Delay(TimeSpan.FromSeconds(0.7), TestContext.Current.CancellationToken);
+        await Workspace.SayAsync(Tanaka, "shop-aws", "間に合いましたか");
+        await Expect(Page.GetByTestId("message-list")).ToContainTextAsync("間に合いましたか");
+    }
+
     private async Task Fail(string account, string region, string control, string name)
     {
         var corner = await Aws("failure");
