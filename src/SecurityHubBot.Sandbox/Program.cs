@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using SecurityHubBot.Sandbox;
 
 var reset = new Option<bool>("--reset") { Description = "Begin again: forget what was said, decided and fixed." };
@@ -14,10 +16,9 @@ var verbose = new Option<bool>("--verbose") { Description = "Show the bot's log.
 var command = new RootCommand("SecurityHubBot with a local Slack and a local Security Hub: nothing to install, nothing to connect.") { reset, port, botPort, folder, verbose };
 command.Validators.Add(result =>
 {
-    if (result.Errors.Any() || result.GetValue(port) != result.GetValue(botPort) || result.GetValue(port) == 0)
-        return;
-
-    result.AddError("--port and --bot-port must differ: the page and the bot are two servers.");
+    // Compared as they were typed: what is no number has its own error already.
+    if (PortOf(result.GetResult(port)) is { } page and not 0 && page == PortOf(result.GetResult(botPort)))
+        result.AddError("--port and --bot-port must differ: the page and the bot are two servers.");
 });
 command.SetAction((arguments, cancelled) => SandboxConsole.Run(
     new SandboxOptions
@@ -38,8 +39,11 @@ static Option<int> PortOption(string name, string description, int usual)
     var option = new Option<int>(name) { Description = $"{description} 0 takes a free one.", DefaultValueFactory = _ => usual };
     option.Validators.Add(result =>
     {
-        if (!result.Errors.Any() && result.GetValueOrDefault<int>() is not (>= 0 and <= 65535))
+        if (PortOf(result) is < 0 or > 65535)
             result.AddError($"{name} must be a number from 0 to 65535.");
     });
     return option;
 }
+
+static int? PortOf(OptionResult? result) =>
+    int.TryParse(result is { Tokens: [var typed, ..] } ? typed.Value : null, NumberStyles.Integer, CultureInfo.InvariantCulture, out var port) ? port : null;

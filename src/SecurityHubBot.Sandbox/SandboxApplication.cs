@@ -66,7 +66,7 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     private static async Task<SandboxApplication> Start(SandboxOptions options, SandboxFolder folder, CancellationToken cancellationToken)
     {
-        var botUrl = new Uri($"http://127.0.0.1:{(options.BotPort == 0 ? FreePort() : options.BotPort)}/");
+        var botUrl = new Uri($"http://127.0.0.1:{await Listening("--bot-port", options.BotPort, () => Task.FromResult(FreePort(options.BotPort)))}/");
         var botReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var workspaceOptions = WorkspaceFor(options, folder, botUrl, botReady.Task);
         var workspace = await Listening("--port", options.PagePort, () => SlackWorkspace.StartAsync(workspaceOptions, cancellationToken));
@@ -98,7 +98,7 @@ public sealed class SandboxApplication : IAsyncDisposable
         {
             return await start();
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        catch (Exception exception) when (exception is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } or IOException { InnerException: AddressInUseException })
         {
             throw new SandboxStartException($"Port {port} is taken: is a sandbox running already? Otherwise choose another with {option}.");
         }
@@ -169,9 +169,10 @@ public sealed class SandboxApplication : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    // Tried before anything starts, so that a taken port is one sentence and not the bot's whole log of it.
+    private static int FreePort(int wanted)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(IPAddress.Loopback, wanted);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

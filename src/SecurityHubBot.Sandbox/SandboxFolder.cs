@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace SecurityHubBot.Sandbox;
 
 /// <summary>The folder that holds the sandbox's state, and that nobody else uses meanwhile.</summary>
@@ -68,5 +70,10 @@ internal sealed class SandboxFolder : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        // A pooled connection would go on with a file that the next reset has deleted.
+        SqliteConnection.ClearAllPools();
+        _lock.Dispose();
+    }
 }

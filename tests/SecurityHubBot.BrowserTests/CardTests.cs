@@ -17,7 +17,7 @@ public sealed partial class CardTests(Chromium chromium) : SandboxTest(chromium)
         await Expect(card.GetByTestId("thread-open").First).ToContainTextAsync("1 reply");
 
         Japanese().IsMatch(await Page.GetByTestId("message-list").InnerTextAsync()).ShouldBeFalse();
-        Japanese().IsMatch(await Page.GetByTestId("channel-header").InnerTextAsync()).ShouldBeFalse();
+        Japanese().IsMatch(await Page.GetByTestId("bot-state").InnerTextAsync()).ShouldBeFalse();
         await Expect((await Aws()).GetByTestId("aws-tab-failure")).ToHaveTextAsync(Latin());
         await Shot("english");
     }
@@ -86,7 +86,7 @@ public sealed partial class CardTests(Chromium chromium) : SandboxTest(chromium)
         var card = Card("S3.8", "shop-prod (");
         await Button(card, "case.accept").ClickAsync();
         await Expect(card).ToContainTextAsync("担当者: @伊藤 優希");
-        await Cards.AllPosted(BotDatabase);
+        await Quiet();
         var before = Workspace.Messages("shop-aws").Select(m => m.Ts).ToList();
 
         await Restart(whileAway: () => Expect(Page.GetByTestId("offline")).ToBeVisibleAsync());
@@ -99,6 +99,21 @@ public sealed partial class CardTests(Chromium chromium) : SandboxTest(chromium)
         await Card("EC2.13", "shop-stg (").Locator("[data-action-id='case.accept']").ClickAsync();
         await Expect(Card("EC2.13", "shop-stg (")).ToContainTextAsync("担当者: @田中 美咲");
         Workspace.Messages("shop-aws").Select(m => m.Ts).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_is_said_while_the_page_is_still_connecting_is_not_lost()
+    {
+        await Page.RouteAsync("**/ui/events*", async route =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+            await route.ContinueAsync();
+        });
+        await Page.ReloadAsync();
+        await Expect(Page.GetByTestId("person-switch")).ToContainTextAsync("伊藤 優希");
+        await Task.Delay(TimeSpan.FromSeconds(0.7), TestContext.Current.CancellationToken);
+        await Workspace.SayAsync(Tanaka, "shop-aws", "間に合いましたか");
+        await Expect(Page.GetByTestId("message-list")).ToContainTextAsync("間に合いましたか");
     }
 
     private async Task Fail(string account, string region, string control, string name)

@@ -10,7 +10,7 @@ public sealed class CommandTests(Chromium chromium) : SandboxTest(chromium)
     [Fact]
     public async Task What_a_command_answers_is_paged_and_only_for_whoever_asked()
     {
-        await Cards.AllPosted(BotDatabase);
+        await Quiet();
         await Type("/shub help");
         await Expect(Answer).ToContainTextAsync("/shub でできること");
         await Expect(Answer).ToContainTextAsync("あなただけに表示されています");

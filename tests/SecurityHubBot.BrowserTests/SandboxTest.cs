@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using SecurityHubBot.Sandbox;
 using SecurityHubBot.Sandbox.Workspace;
@@ -134,6 +135,22 @@ public abstract class SandboxTest(Chromium chromium) : IAsyncLifetime
         var row = await Resource(control, name);
         await row.GetByTestId("aws-fix").ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-status", "PASSED");
+    }
+
+    /// <summary>Waits until Security Hub has told everything and the bot has brought all of it to Slack.</summary>
+    protected async Task Quiet()
+    {
+        using var http = new HttpClient { BaseAddress = Sandbox.PageUrl };
+        for (var turn = 0; turn < 400; turn++)
+        {
+            var delivery = JsonNode.Parse(await http.GetStringAsync("aws/state", TestContext.Current.CancellationToken))!["delivery"]!;
+            if ((int)delivery["waiting"]! == 0 && (int)delivery["sent"]! > 0 && Cards.AllAreAsTheyShouldBe(BotDatabase))
+                return;
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail("The bot has not brought everything to Slack.");
     }
 
     /// <summary>A picture for people, when the environment names a folder for them.</summary>

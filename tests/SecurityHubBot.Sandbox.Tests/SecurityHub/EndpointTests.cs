@@ -18,7 +18,7 @@ public sealed class EndpointTests
         var state = await aws.State();
 
         Keys(state["accounts"]![0]!).ShouldBe(["account_id", "name", "environment", "region", "regions", "channel", "language"]);
-        Keys(state["controls"]![0]!).ShouldBe(["control_id", "title", "severity"]);
+        Keys(state["controls"]![0]!).ShouldBe(["control_id", "title", "title_ja", "severity"]);
         Keys(state["resources"]![0]!).ShouldBe(
             ["key", "account_id", "account_name", "region", "control_id", "resource_id", "resource_type", "status", "severity", "updated_at"]);
         Keys(state["samples"]![0]!).ShouldBe(["name", "notes"]);

@@ -4,29 +4,38 @@ import { applyMessageEvent } from './feed.js';
 import { emit, isMember, store } from './store.js';
 import { applyViewEvent } from './views.js';
 
+const PATIENCE = 2000;
+
 let source = null;
 let retry = null;
 let attempts = 0;
 
+// Ends when the stream is open, so that what is loaded afterwards misses nothing; or when it takes too long, and is then made up for.
 export function connect(resync) {
   clearTimeout(retry);
   source?.close();
   const mine = source = new EventSource(api.eventsUrl(store.me));
-  mine.onopen = () => {
-    const missed = !store.online || attempts > 0;
-    attempts = 0;
-    setOnline(true);
-    if (missed) resync();
-  };
-  mine.onmessage = ({ data }) => {
-    if (mine === source) apply(JSON.parse(data));
-  };
-  mine.onerror = () => {
-    if (mine !== source) return;
-    setOnline(false);
-    mine.close();
-    retry = setTimeout(() => connect(resync), Math.min(10_000, 500 * 2 ** attempts++));
-  };
+  let late = false;
+  return new Promise((resolve) => {
+    setTimeout(() => { late = true; resolve(); }, PATIENCE);
+    mine.onopen = () => {
+      const missed = late || !store.online || attempts > 0;
+      attempts = 0;
+      setOnline(true);
+      if (missed) resync();
+      resolve();
+    };
+    mine.onmessage = ({ data }) => {
+      if (mine === source) apply(JSON.parse(data));
+    };
+    mine.onerror = () => {
+      resolve();
+      if (mine !== source) return;
+      setOnline(false);
+      mine.close();
+      retry = setTimeout(() => connect(resync), Math.min(10_000, 500 * 2 ** attempts++));
+    };
+  });
 }
 
 function setOnline(online) {

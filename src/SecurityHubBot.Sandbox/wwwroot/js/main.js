@@ -42,7 +42,7 @@ async function enter(user) {
       await new Promise((resolve) => { setTimeout(resolve, wait); });
     }
   }
-  connect(resync);
+  await connect(resync);
   const permalink = permalinkTarget(new URL(location.href));
   if (permalink) await goTo(permalink);
   else if (location.hash === '#/home') await openHome();
@@ -68,7 +68,7 @@ async function become(user) {
     takeState(state);
     remember('user', user);
     byId('toasts').replaceChildren();
-    connect(resync);
+    await connect(resync);
     if (store.current?.kind === 'home') await openHome();
     else await openChannel(channel(store.current?.id) && !channel(store.current.id).is_im ? store.current.id : firstChannel(), { keepRight: store.right?.kind === 'aws' });
   } catch (error) {

@@ -49,5 +49,5 @@ function progress() {
   parts.meter.dataset.running = String(Boolean(flood.running));
   parts.meter.replaceChildren(
     h('div', { class: 'meter', role: 'progressbar', 'aria-valuenow': share, 'aria-valuemin': 0, 'aria-valuemax': 100 }, h('span', { vars: { '--share': `${share}%` } })),
-    h('div', { class: 'meter-text' }, h('strong', null, `${share}%`), t('flood.progress', { sent: flood.sent.toLocaleString(), total: flood.total.toLocaleString() }), flood.failed ? h('span', { class: 'bad' }, t('flood.failed', { count: flood.failed })) : null, flood.running ? h('i', { class: 'spinner' }) : t('flood.done')));
+    h('div', { class: 'meter-text' }, h('strong', null, `${share}%`), h('span', null, t('flood.progress', { sent: flood.sent.toLocaleString(), total: flood.total.toLocaleString() })), flood.failed ? h('span', { class: 'bad' }, t('flood.failed', { count: flood.failed })) : null, flood.running ? h('i', { class: 'spinner' }) : h('span', null, t('flood.done'))));
 }

@@ -65,8 +65,9 @@ function fillRows(reload) {
 // Whoever presses a button sees the same row change: rows keep their place, only new ones go on top.
 function rankNewcomers() {
   const isFailed = (r) => r.status === 'FAILED';
+  const account = new Map(store.aws.accounts.map((a, index) => [a.account_id, index]));
   const newcomers = store.aws.resources.filter((r) => !ranks.has(r.key))
-    .sort((a, b) => isFailed(b) - isFailed(a) || String(b.updated_at).localeCompare(String(a.updated_at)));
+    .sort((a, b) => isFailed(b) - isFailed(a) || account.get(a.account_id) - account.get(b.account_id) || String(b.updated_at).localeCompare(String(a.updated_at)));
   top -= newcomers.length;
   newcomers.forEach((r, index) => ranks.set(r.key, top + index));
 }
@@ -102,7 +103,7 @@ function buttons(resource, reload) {
   const again = button('aws.resend', 'aws-resend', () => aws.change('resend', key));
   if (resource.status !== 'FAILED') {
     const { account_id, region, control_id, resource_id, resource_type } = resource;
-    return [again, button('aws.fail', 'aws-fail', () => aws.fail({ account_id, region, control_id, resource_id, resource_type }), 'button-danger')];
+    return [again, button('aws.fail', 'aws-fail', () => aws.fail({ account_id, region, control_id, resource_id, resource_type }))];
   }
   return [button('aws.archive', 'aws-archive', () => aws.change('archive', key)), again, button('aws.fix', 'aws-fix', () => aws.change('fix', key), 'button-primary')];
 }

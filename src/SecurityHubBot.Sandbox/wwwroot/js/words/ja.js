@@ -15,7 +15,7 @@ export const ja = {
   'aws.nothing': '当てはまるリソースはありません。',
   'aws.region': 'リージョン',
   'aws.resend': '再送',
-  'aws.search': 'コントロール、リソースで絞り込む',
+  'aws.search': 'コントロール、リソース名',
   'aws.status-ARCHIVED': 'アーカイブ',
   'aws.status-FAILED': '失敗',
   'aws.status-PASSED': '成功',
