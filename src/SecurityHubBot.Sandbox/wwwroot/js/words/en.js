@@ -157,6 +157,6 @@ export const en = {
   'welcome.three': 'Fix it in the AWS corner',
   'welcome.three-text': 'The same card turns done.',
   'welcome.title': 'Welcome. This takes a minute',
-  'welcome.two': 'Press “Accept”',
+  'welcome.two': 'Press “I\'ll handle it”',
   'welcome.two-text': 'You become its owner and the card changes in place.',
 };
