@@ -1,11 +1,14 @@
 using SecurityHubBot.Slack.Tests.AspNetCore;
 using SecurityHubBot.Slack.Tests.Support;
+using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Slack.Tests.SocketMode;
 
 public sealed class SocketModeTests : IAsyncLifetime
 {
     private const string Command = """{"command":"/shub","text":"@text","user_id":"U1","channel_id":"C1"}""";
+
+    private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(1.5);
 
     private LoopbackSocketMode _slack = null!;
     private SlackAppDriver _app = null!;
@@ -105,6 +108,26 @@ public sealed class SocketModeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_peer_that_falls_silent_is_left_for_another_connection_and_one_that_is_only_idle_is_not()
+    {
+        await using var slack = await LoopbackSocketMode.Start();
+        slack.SilencesLeft = 1;
+        await using var app = await StartApp(slack, options =>
+        {
+            options.PingInterval = TimeSpan.FromMilliseconds(100);
+            options.PongTimeout = PongTimeout;
+        });
+
+        (await slack.Connected(1)).Ended.ShouldBeFalse();
+        var second = await slack.Connected(2);
+        await Task.Delay(PongTimeout * 1.5);
+        await second.Envelope("e1", "slash_commands", Command.Replace("@text", "nothing"));
+
+        await second.Acknowledged("e1");
+        slack.Connections.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_same_event_over_two_connections_is_handled_once()
     {
         var first = await _slack.Connected(1);
@@ -141,8 +164,9 @@ public sealed class SocketModeTests : IAsyncLifetime
         await slack.DisposeAsync();
     }
 
-    private Task<SlackAppDriver> StartApp(LoopbackSocketMode? slack = null) => SlackAppDriver.Start(c => c
+    private Task<SlackAppDriver> StartApp(LoopbackSocketMode? slack = null, Action<SlackApiOptions>? configure = null) => SlackAppDriver.Start(c => c
         .UseAppLevelToken("xapp-test")
         .UseApiUrl((slack ?? _slack).ApiUrl)
-        .Configure(options => options.RetryDelay = TimeSpan.FromMilliseconds(20)));
+        .Configure(options => options.RetryDelay = TimeSpan.FromMilliseconds(20))
+        .Configure(configure ?? (_ => { })));
 }
