@@ -56,7 +56,7 @@ public sealed class SocketModeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_or_cannot_be_read_is_not_acknowledged_and_the_connection_lives_on()
+    public async Task What_fails_cannot_be_read_or_has_no_handler_is_not_acknowledged_and_the_connection_lives_on()
     {
         var connection = await _slack.Connected(1);
 
@@ -65,6 +65,8 @@ public sealed class SocketModeTests : IAsyncLifetime
         await connection.Envelope("bad", "events_api", "{}");
         await connection.Envelope("bad2", "interactive", "7");
         await connection.Envelope("bad3", "slash_commands", Command.Replace("@text", "throw"));
+        await connection.Envelope("unknown", "slash_commands", Command.Replace("/shub", "/other"));
+        await connection.Envelope("unknown2", "interactive", """{"type":"view_submission","view":{"callback_id":"other"}}""");
         await connection.Envelope("good", "slash_commands", Command.Replace("@text", "nothing"));
         await connection.Acknowledged("good");
         await Wait.AMoment();
