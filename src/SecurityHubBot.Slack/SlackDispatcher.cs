@@ -12,14 +12,10 @@ namespace SecurityHubBot.Slack;
 internal sealed partial class SlackDispatcher(SlackHandlers handlers, IServiceScopeFactory scopes, ILogger<SlackDispatcher> logger)
 {
     /// <returns>The JSON to answer with; null for an empty answer.</returns>
+    /// <exception cref="SlackNoHandlerException">Somebody waits for what nobody does.</exception>
     public async Task<string?> Command(SlashCommand command)
     {
-        if (handlers.Commands.Find(command.Command) is not { } handle)
-        {
-            Log.NoHandler(logger, "command", command.Command);
-            return null;
-        }
-
+        var handle = Needed(handlers.Commands.Find(command.Command), "command", command.Command);
         await using var scope = scopes.CreateAsyncScope();
         var response = await handle(scope.ServiceProvider, command);
         return response is null ? null : SlackBodies.SlashCommand(response);
@@ -42,8 +38,7 @@ internal sealed partial class SlackDispatcher(SlackHandlers handlers, IServiceSc
                     await view(services).HandleClose(closed);
                 return null;
             case MessageShortcut shortcut:
-                if (Found(handlers.MessageShortcuts.Find(shortcut.CallbackId), "message shortcut", shortcut.CallbackId) is { } handler)
-                    await handler(services).Handle(shortcut);
+                await Needed(handlers.MessageShortcuts.Find(shortcut.CallbackId), "message shortcut", shortcut.CallbackId)(services).Handle(shortcut);
                 return null;
             case BlockOptionsRequest options:
                 return await Options(services, options);
@@ -90,9 +85,7 @@ internal sealed partial class SlackDispatcher(SlackHandlers handlers, IServiceSc
 
     private async Task<string?> Submitted(IServiceProvider services, ViewSubmission submission)
     {
-        if (Found(handlers.Views.Find(submission.View.CallbackId), "view", submission.View.CallbackId) is not { } handler)
-            return null;
-
+        var handler = Needed(handlers.Views.Find(submission.View.CallbackId), "view", submission.View.CallbackId);
         var response = await handler(services).Handle(submission);
         return response is null ? null : SlackJson.Serialize(response);
     }
@@ -112,6 +105,9 @@ internal sealed partial class SlackDispatcher(SlackHandlers handlers, IServiceSc
             Log.NoHandler(logger, kind, id);
         return route;
     }
+
+    private T Needed<T>(T? route, string kind, string id)
+        where T : class => Found(route, kind, id) ?? throw new SlackNoHandlerException(kind, id);
 
     private static partial class Log
     {

@@ -10,7 +10,7 @@ using SecurityHubBot.Slack.Serialization;
 
 namespace SecurityHubBot.Slack.AspNetCore;
 
-/// <summary>What Slack's own receiver answers is what we answer: 401, 413, 400 and 500 with empty bodies, and 200.</summary>
+/// <summary>What Slack's own receiver answers is what we answer: 401, 413, 400, 404 and 500 with empty bodies, and 200.</summary>
 internal sealed partial class SlackEndpoints(
     SlackDispatcher dispatcher, SlackEventInbox inbox, IOptions<SlackEndpointOptions> options, TimeProvider time, ILogger<SlackEndpoints> logger)
 {
@@ -72,6 +72,10 @@ internal sealed partial class SlackEndpoints(
         try
         {
             return (StatusCodes.Status200OK, await handle(request));
+        }
+        catch (SlackNoHandlerException)
+        {
+            return (StatusCodes.Status404NotFound, null);
         }
 #pragma warning disable CA1031 // Whatever a handler throws, Slack gets its 500 and the person an error from Slack.
         catch (Exception e)

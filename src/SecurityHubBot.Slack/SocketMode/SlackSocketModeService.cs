@@ -60,7 +60,7 @@ internal sealed partial class SlackSocketModeService(
 
     private async Task<SocketModeConnection?> TryOpen(CancellationToken stoppingToken)
     {
-        var connection = new SocketModeConnection(receiver, time, logger);
+        var connection = new SocketModeConnection(receiver, _options, time, logger);
         using var timeout = new CancellationTokenSource(OpenTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         try

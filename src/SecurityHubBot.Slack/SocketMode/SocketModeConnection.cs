@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using SecurityHubBot.Slack.Serialization;
+using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Slack.SocketMode;
 
@@ -14,9 +15,6 @@ namespace SecurityHubBot.Slack.SocketMode;
 internal sealed partial class SocketModeConnection : IAsyncDisposable
 {
     private const int MaxMessage = 4 * 1024 * 1024;
-
-    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket _socket = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -29,11 +27,11 @@ internal sealed partial class SocketModeConnection : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
     private volatile bool _leaving;
 
-    public SocketModeConnection(SocketModeReceiver receiver, TimeProvider time, ILogger logger)
+    public SocketModeConnection(SocketModeReceiver receiver, SlackApiOptions options, TimeProvider time, ILogger logger)
     {
         (_receiver, _time, _logger) = (receiver, time, logger);
-        _socket.Options.KeepAliveInterval = PingInterval;
-        _socket.Options.KeepAliveTimeout = PongTimeout;
+        _socket.Options.KeepAliveInterval = options.PingInterval;
+        _socket.Options.KeepAliveTimeout = options.PongTimeout;
     }
 
     /// <summary>Completes, with the reason, when another connection should take over: announced by Slack, closed or dropped.</summary>

@@ -19,6 +19,11 @@ internal sealed partial class SocketModeReceiver(SlackDispatcher dispatcher, Sla
         {
             return Acknowledgement(envelope, await Dispatch(envelope));
         }
+        catch (SlackNoHandlerException)
+        {
+            outcome = "unknown";
+            return null;
+        }
         catch (JsonException)
         {
             outcome = "malformed";

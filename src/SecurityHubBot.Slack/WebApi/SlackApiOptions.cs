@@ -26,4 +26,10 @@ public sealed class SlackApiOptions
 
     /// <summary>The wait before the first such repetition; doubles each time, with jitter.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How often Socket Mode asks whether Slack is still there. No setting: only tests have less time.</summary>
+    internal TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long Slack may take to say that it is, before the connection counts as dropped.</summary>
+    internal TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -29,14 +29,24 @@ public sealed class EndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_command_without_answer_and_an_unknown_command_get_an_empty_200()
+    public async Task A_command_without_answer_gets_an_empty_200()
     {
-        using var silent = await _app.Command("nothing");
-        using var unknown = await _app.Send("/slack/command", SlackAppDriver.CommandBody("x", "/other"));
+        using var response = await _app.Command("nothing");
 
-        foreach (var response in new[] { silent, unknown })
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadAsStringAsync()).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_that_what_has_no_handler_was_done()
+    {
+        using var command = await _app.Send("/slack/command", SlackAppDriver.CommandBody("x", "/other"));
+        using var modal = await _app.Interaction("""{"type":"view_submission","user":{"id":"U1"},"view":{"callback_id":"other"}}""");
+        using var shortcut = await _app.Interaction("""{"type":"message_action","user":{"id":"U1"},"callback_id":"other"}""");
+
+        foreach (var response in new[] { command, modal, shortcut })
         {
-            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
             (await response.Content.ReadAsStringAsync()).ShouldBe("");
         }
     }

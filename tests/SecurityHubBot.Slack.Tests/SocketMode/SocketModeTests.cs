@@ -1,11 +1,14 @@
 using SecurityHubBot.Slack.Tests.AspNetCore;
 using SecurityHubBot.Slack.Tests.Support;
+using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Slack.Tests.SocketMode;
 
 public sealed class SocketModeTests : IAsyncLifetime
 {
     private const string Command = """{"command":"/shub","text":"@text","user_id":"U1","channel_id":"C1"}""";
+
+    private static readonly TimeSpan PongTimeout = TimeSpan.FromSeconds(1.5);
 
     private LoopbackSocketMode _slack = null!;
     private SlackAppDriver _app = null!;
@@ -53,7 +56,7 @@ public sealed class SocketModeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_fails_or_cannot_be_read_is_not_acknowledged_and_the_connection_lives_on()
+    public async Task What_fails_cannot_be_read_or_has_no_handler_is_not_acknowledged_and_the_connection_lives_on()
     {
         var connection = await _slack.Connected(1);
 
@@ -62,6 +65,8 @@ public sealed class SocketModeTests : IAsyncLifetime
         await connection.Envelope("bad", "events_api", "{}");
         await connection.Envelope("bad2", "interactive", "7");
         await connection.Envelope("bad3", "slash_commands", Command.Replace("@text", "throw"));
+        await connection.Envelope("unknown", "slash_commands", Command.Replace("/shub", "/other"));
+        await connection.Envelope("unknown2", "interactive", """{"type":"view_submission","view":{"callback_id":"other"}}""");
         await connection.Envelope("good", "slash_commands", Command.Replace("@text", "nothing"));
         await connection.Acknowledged("good");
         await Wait.AMoment();
@@ -105,6 +110,26 @@ public sealed class SocketModeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_peer_that_falls_silent_is_left_for_another_connection_and_one_that_is_only_idle_is_not()
+    {
+        await using var slack = await LoopbackSocketMode.Start();
+        slack.SilencesLeft = 1;
+        await using var app = await StartApp(slack, options =>
+        {
+            options.PingInterval = TimeSpan.FromMilliseconds(100);
+            options.PongTimeout = PongTimeout;
+        });
+
+        (await slack.Connected(1)).Ended.ShouldBeFalse();
+        var second = await slack.Connected(2);
+        await Task.Delay(PongTimeout * 1.5);
+        await second.Envelope("e1", "slash_commands", Command.Replace("@text", "nothing"));
+
+        await second.Acknowledged("e1");
+        slack.Connections.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task The_same_event_over_two_connections_is_handled_once()
     {
         var first = await _slack.Connected(1);
@@ -141,8 +166,9 @@ public sealed class SocketModeTests : IAsyncLifetime
         await slack.DisposeAsync();
     }
 
-    private Task<SlackAppDriver> StartApp(LoopbackSocketMode? slack = null) => SlackAppDriver.Start(c => c
+    private Task<SlackAppDriver> StartApp(LoopbackSocketMode? slack = null, Action<SlackApiOptions>? configure = null) => SlackAppDriver.Start(c => c
         .UseAppLevelToken("xapp-test")
         .UseApiUrl((slack ?? _slack).ApiUrl)
-        .Configure(options => options.RetryDelay = TimeSpan.FromMilliseconds(20)));
+        .Configure(options => options.RetryDelay = TimeSpan.FromMilliseconds(20))
+        .Configure(configure ?? (_ => { })));
 }

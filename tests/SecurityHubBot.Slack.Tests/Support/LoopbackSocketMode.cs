@@ -23,6 +23,9 @@ internal sealed class LoopbackSocketMode : IAsyncDisposable
     /// <summary>How many times <c>apps.connections.open</c> fails before it works.</summary>
     public int RefusalsLeft;
 
+    /// <summary>How many connections say hello and from then on neither read nor write nor close, as when a cable is pulled.</summary>
+    public int SilencesLeft;
+
     public static async Task<LoopbackSocketMode> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -69,7 +72,11 @@ internal sealed class LoopbackSocketMode : IAsyncDisposable
         var connection = new Connection(socket);
         await connection.Send("""{"type":"hello","num_connections":1}""");
         _connections.Enqueue(connection);
-        await connection.ReadAll();
+        // Nothing reads here, so nothing answers a ping either.
+        if (Interlocked.Decrement(ref SilencesLeft) >= 0)
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        else
+            await connection.ReadAll();
     }
 
     internal sealed class Connection(WebSocket socket)

@@ -17,6 +17,9 @@ internal static class Wait
         }
     }
 
+    /// <summary>For what ends although no time passes: a broken limiter then fails the test and does not hang it.</summary>
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Longest);
+
     /// <summary>Lets the fake clock run until the task has ended; the time in between is what the task saw.</summary>
     public static async Task<T> Running<T>(this FakeTimeProvider clock, Task<T> task)
     {

@@ -32,7 +32,7 @@ public sealed class RateLimitTests : IAsyncLifetime
         {
             posts.Add(_driver.Post(text: $"{i}"));
             if (i < 3)
-                await posts[i];
+                await posts[i].Soon();
         }
 
         await _driver.Clock.Running(Task.WhenAll(posts));
@@ -74,11 +74,11 @@ public sealed class RateLimitTests : IAsyncLifetime
     {
         _driver.Api.Answer = (_, http) => LoopbackSlackApi.TooMany(http, 120);
 
-        var limited = await Should.ThrowAsync<SlackRateLimitException>(_driver.Post());
+        var limited = await Should.ThrowAsync<SlackRateLimitException>(_driver.Post().Soon());
         limited.RetryAfter.TotalSeconds.ShouldBe(120);
 
         // And the next call knows without asking Slack.
-        await Should.ThrowAsync<SlackRateLimitException>(_driver.Post());
+        await Should.ThrowAsync<SlackRateLimitException>(_driver.Post().Soon());
         _driver.Api.Requests.Count.ShouldBe(1);
     }
 
@@ -94,8 +94,8 @@ public sealed class RateLimitTests : IAsyncLifetime
         var stuck = _driver.Post("C1");
         await Wait.Until(() => _driver.Limits.NextPostAllowedAt("C1") > _driver.Clock.GetUtcNow(), "the 429");
 
-        (await _driver.Post("C2")).Channel.ShouldBe("C2");
-        (await _driver.Slack.Auth.Test()).UserId.ShouldBe("U1");
+        (await _driver.Post("C2").Soon()).Channel.ShouldBe("C2");
+        (await _driver.Slack.Auth.Test().Soon()).UserId.ShouldBe("U1");
 
         stuck.IsCompleted.ShouldBeFalse();
         _driver.Limits.NextPostAllowedAt("C2").ShouldBe(_driver.Clock.GetUtcNow());
@@ -109,11 +109,11 @@ public sealed class RateLimitTests : IAsyncLifetime
             ? LoopbackSlackApi.TooMany(http, 60)
             : LoopbackSlackApi.Posted(request, http);
 
-        await Should.ThrowAsync<SlackRateLimitException>(_driver.Slack.Auth.Test());
+        await Should.ThrowAsync<SlackRateLimitException>(_driver.Slack.Auth.Test().Soon());
 
         _driver.Limits.NextAllowedAt("auth.test").ShouldBe(_driver.Clock.GetUtcNow().AddSeconds(60));
         _driver.Limits.NextAllowedAt("chat.update").ShouldBe(_driver.Clock.GetUtcNow());
-        await _driver.Post();
+        await _driver.Post().Soon();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class RateLimitTests : IAsyncLifetime
     public async Task A_waiter_who_gives_up_does_not_hold_up_the_others()
     {
         for (var i = 0; i < 3; i++)
-            await _driver.Post();
+            await _driver.Post().Soon();
         using var cancel = new CancellationTokenSource();
         var impatient = _driver.Slack.Chat.PostMessage(new Message { Channel = "C1", Text = "x" }, cancel.Token);
         var patient = _driver.Post();
