@@ -6,18 +6,18 @@ using SecurityHubBot.Slack.Events;
 namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>What people do to channels and messages in Slack that concerns the cards: deleted, invited, archived, brought back.</summary>
-internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDirectory channels, Wake wake, TimeProvider time)
+internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDirectory channels, Wake wake)
     : IEventHandler<MessageDeleted>, IEventHandler<MessageChanged>, IEventHandler<MemberJoinedChannel>, IEventHandler<MemberLeftChannel>, IEventHandler<ChannelArchive>, IEventHandler<ChannelUnarchive>
 {
     private const string Lost =
         """
-        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where channel = @channel and ts = @ts and kind <> 'note'
         """;
 
     private const string LostThread =
         """
-        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where kind = 'resources' and ts is not null
             and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
         """;
@@ -26,13 +26,13 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
 
     private const string TryAgain =
         """
-        update case_messages set fallback_reason = null, fallback_channel = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set fallback_reason = null, fallback_channel = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where slot = 'card' and fallback_channel = @name
         """;
 
     private const string LookAgain =
         """
-        update case_messages set content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where slot = 'card' and channel = @channel and case_number in (select number from cases where state in ('open', 'accepted'))
         """;
 
@@ -56,15 +56,15 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     {
         if (await bot.Is(slackEvent.User, CancellationToken.None))
         {
-            await Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+            await Change(LookAgain, new { channel = slackEvent.Channel });
         }
     }
 
-    public Task Handle(ChannelArchive slackEvent) => Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+    public Task Handle(ChannelArchive slackEvent) => Change(LookAgain, new { channel = slackEvent.Channel });
 
     private async Task Deleted(string? channel, SlackTimestamp ts)
     {
-        var message = new { channel, ts = ts.ToString(), now = Now() };
+        var message = new { channel, ts = ts.ToString() };
         var changed = await database.Write(
             async session => await session.Execute(LostThread, message) + await session.Execute(Lost, message),
             CancellationToken.None);
@@ -83,7 +83,7 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
         {
             if (await channels.Resolve(name, CancellationToken.None) == channel)
             {
-                await Change(TryAgain, new { name, now = Now() });
+                await Change(TryAgain, new { name });
             }
         }
     }
@@ -95,6 +95,4 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
             wake.Messages.Set();
         }
     }
-
-    private long Now() => Micros.From(time.GetUtcNow());
 }
