@@ -57,6 +57,27 @@ public class SyncTests
     }
 
     [Fact]
+    public async Task A_card_deleted_before_anybody_wrote_down_where_it_is_is_posted_again()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var slack = await TestBot.StartSlack();
+        await using var bot = await TestBot.Start(database, slack);
+        var trace = ActivityTraceId.CreateRandom();
+        using var listener = After("slack chat.postMessage", trace, () =>
+        {
+            slack.DeleteMessageAsync(Person, TestBot.ShopChannel, bot.Cards(TestBot.ShopChannel).Single().Ts).Wait();
+            bot.WaitUntil(async () => await bot.Count("slack_events where attempts > 0") == 1).Wait();
+            Task.Delay(200).Wait();
+        });
+
+        await Traced.Accept(bot, Events.Failed("invoices"), trace);
+        await bot.WaitUntil(async () => await bot.Count("slack_events where handled_at is not null") > 0);
+        await bot.Settle();
+
+        bot.Cards(TestBot.ShopChannel).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_card_that_cannot_move_where_it_should_points_to_where_it_went()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);

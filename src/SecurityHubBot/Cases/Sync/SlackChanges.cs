@@ -22,6 +22,8 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
             and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
         """;
 
+    private const string Posting = "select count(*) from case_messages where posting_channel = @channel and posting_since is not null";
+
     private const string FallenBack = "select distinct fallback_channel from case_messages where fallback_channel is not null";
 
     private const string TryAgain =
@@ -65,12 +67,19 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     private async Task Deleted(string? channel, SlackTimestamp ts)
     {
         var message = new { channel, ts = ts.ToString() };
-        var changed = await database.Write(
-            async session => await session.Execute(LostThread, message) + await session.Execute(Lost, message),
+        var (changed, posting) = await database.Write(
+            async session => (
+                await session.Execute(LostThread, message) + await session.Execute(Lost, message),
+                await session.Scalar<long>(Posting, message)),
             CancellationToken.None);
         if (changed > 0)
         {
             wake.Messages.Set();
+        }
+        else if (posting > 0)
+        {
+            // It may be the very message whose place is not written down yet. Thrown, the event comes again a little later.
+            throw new InvalidOperationException($"A message was deleted in {channel} while one was being posted there; looking at it again.");
         }
     }
 
