@@ -53,9 +53,6 @@ internal static class DirectoryStore
         where kind in ('card', 'resources') and case_number in (select number from cases where account_id = @key)
         """;
 
-    /// <summary>Imports of the same table come one after the other, also from several machines.</summary>
-    public static Task Lock(DbSession session, DirectoryTable table) => session.LockCase($"directory/{table.Name}");
-
     public static async Task<IReadOnlyList<TableRow>> Read(DbSession session, DirectoryTable table)
     {
         var order = table == DirectoryTable.Accounts ? "account_id" : "standard, control_key";
