@@ -137,11 +137,13 @@ create table case_messages (
     priority integer not null,
     channel text,
     ts text,
+    lane text,
     content_hash text,
     fallback_reason text,
     fallback_channel text,
     posting_since bigint,
     posting_channel text,
+    posting_thread text,
     old_channel text,
     old_ts text,
     refresh_at bigint,
@@ -156,6 +158,7 @@ create table case_messages (
 create index case_messages_due on case_messages (next_attempt_at) where desired > actual;
 create index case_messages_refresh on case_messages (refresh_at) where refresh_at is not null;
 create index case_messages_leased on case_messages (lease_until) where lease_until > 0;
+create index case_messages_by_lane on case_messages (lane) where lane is not null;
 create index case_messages_by_ts on case_messages (channel, ts);
 
 -- Events API deliveries, stored before they are acknowledged and handled once.

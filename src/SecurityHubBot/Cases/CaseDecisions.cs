@@ -18,6 +18,7 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
     /// <summary>Decides the cases of the claimed rows, which are deleted in the same transaction.</summary>
     public async Task Decide(DbSession session, IReadOnlyList<QueuedCase> claimed)
     {
+        await session.ShareDirectory();
         var snapshot = await directory.For(session);
         // One order for everybody, so that two instances cannot wait for each other.
         foreach (var group in claimed.GroupBy(q => q.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))

@@ -18,23 +18,24 @@ internal static class CaseMessageStore
     private const string Want =
         """
         insert into case_messages (case_number, slot, kind, payload, desired, actual, priority, lease_until, attempts, next_attempt_at, trace_parent, created_at)
-        values (@number, @slot, @kind, @payload, 1, 0, @priority, 0, 0, @now, @trace, @now)
+        values (@number, @slot, @kind, @payload, 1, 0, @priority, 0, 0, 0, @trace, @now)
         on conflict (case_number, slot) do update set
-            desired = case_messages.desired + 1, next_attempt_at = excluded.next_attempt_at, attempts = 0,
-            priority = excluded.priority, trace_parent = excluded.trace_parent
+            desired = case_messages.desired + 1, next_attempt_at = 0, attempts = 0,
+            priority = case when case_messages.desired > case_messages.actual and case_messages.priority > excluded.priority
+                then case_messages.priority else excluded.priority end, trace_parent = excluded.trace_parent
         """;
 
     // Lists that were longer once have messages that are to be taken down.
     private const string WantAllParts =
         """
-        update case_messages set desired = desired + 1, next_attempt_at = @now, attempts = 0, priority = @priority, trace_parent = @trace
+        update case_messages set desired = desired + 1, next_attempt_at = 0, attempts = 0, priority = @priority, trace_parent = @trace
         where case_number = @number and kind = 'resources'
         """;
 
     private const string AddPart =
         """
         insert into case_messages (case_number, slot, kind, payload, desired, actual, priority, lease_until, attempts, next_attempt_at, trace_parent, created_at)
-        values (@number, @slot, @kind, @payload, 1, 0, @priority, 0, 0, @now, @trace, @now)
+        values (@number, @slot, @kind, @payload, 1, 0, @priority, 0, 0, 0, @trace, @now)
         on conflict (case_number, slot) do nothing
         """;
 
@@ -42,7 +43,7 @@ internal static class CaseMessageStore
     public static async Task WantCard(DbSession session, Case wanted, int priority, string? trace, DateTimeOffset now)
     {
         await session.Execute(Want, Parameters(wanted.Number, CardSlot, CardSlot, payload: null, priority, trace, now));
-        await session.Execute(WantAllParts, new { number = wanted.Number.Value, priority, trace, now = Micros.From(now) });
+        await session.Execute(WantAllParts, new { number = wanted.Number.Value, priority, trace });
         var parts = Enumerable.Range(1, ResourceList.Parts(wanted.Resources.Count));
         await session.Execute(AddPart, parts.Select(part => Parameters(wanted.Number, ResourcesSlotOf(part), ResourcesSlot, payload: null, priority, trace, now)).ToList());
     }

@@ -23,6 +23,7 @@ internal static class CasesExtensions
         services.AddSingleton<MessageQueue>();
         services.AddSingleton<MessageContent>();
         services.AddSingleton<MessageFinder>();
+        services.AddSingleton<MessagePoster>();
         services.AddSingleton<MessageSync>();
         services.AddHostedService<SyncWorker>();
         return services;

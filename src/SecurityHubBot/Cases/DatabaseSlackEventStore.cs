@@ -26,13 +26,16 @@ internal sealed class DatabaseSlackEventStore(Database database, TimeProvider ti
     public async Task<StoredSlackEvent?> Claim(TimeSpan lease, CancellationToken cancellationToken = default)
     {
         var now = time.GetUtcNow();
+        // Materialized: PostgreSQL may run a subquery in "in (…)" once for every row, and each run would lock and take another event.
         var row = await database.Write(
             session => session.SingleOrDefault<Row>(
                 $"""
-                update slack_events set not_before = @until, attempts = attempts + 1 where event_id in (
+                with next as materialized (
                     select event_id from slack_events where handled_at is null and not_before <= @now
                     order by received_at limit 1 {session.Dialect.SkipLocked}
-                ) returning event_id, body, attempts
+                )
+                update slack_events set not_before = @until, attempts = attempts + 1 where event_id in (select event_id from next)
+                returning event_id, body, attempts
                 """,
                 new { now = Micros.From(now), until = Micros.From(now + lease) }),
             cancellationToken);

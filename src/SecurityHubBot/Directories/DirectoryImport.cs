@@ -66,7 +66,8 @@ public sealed class DirectoryImport(Database database, TimeProvider time, Wake? 
 
     private async Task<ImportReport> Write(DbSession session, DirectoryTable table, IReadOnlyList<TableRow> rows, ImportOptions options, string updatedBy)
     {
-        await DirectoryStore.Lock(session, table);
+        // One import after the other, and no decision meanwhile: it would still see the old rows, and this one not yet its findings.
+        await session.LockDirectory();
         var (plan, refused) = await Plan(session, table, rows, options);
         if (refused is not null)
         {

@@ -42,19 +42,16 @@ internal static class DirectoryStore
     private const string Enqueue =
         """
         insert into decision_queue (account_id, region, control_key, queued_at, not_before, attempts, trace_parent)
-        select distinct account_id, region, control_key, cast(@now as bigint), cast(@now as bigint), 0, cast(@trace as text)
+        select distinct account_id, region, control_key, cast(@now as bigint), 0, 0, cast(@trace as text)
         from findings where control_key is not null and 
         """;
 
     // The card may move to another channel, change its language or the account's name; what stands in its thread goes with it.
     private const string Rerender =
         """
-        update case_messages set desired = desired + 1, next_attempt_at = @now, attempts = 0, trace_parent = @trace
+        update case_messages set desired = desired + 1, next_attempt_at = 0, attempts = 0, trace_parent = @trace
         where kind in ('card', 'resources') and case_number in (select number from cases where account_id = @key)
         """;
-
-    /// <summary>Imports of the same table come one after the other, also from several machines.</summary>
-    public static Task Lock(DbSession session, DirectoryTable table) => session.LockCase($"directory/{table.Name}");
 
     public static async Task<IReadOnlyList<TableRow>> Read(DbSession session, DirectoryTable table)
     {

@@ -11,7 +11,7 @@ internal static class IntakeExtensions
         services.AddOptions<IntakeOptions>().Bind(configuration.GetSection(IntakeOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<IntakeOptions>>().Value);
         services.AddSingleton<IFindingWriter>(sp => sp.GetRequiredService<Dialect>() is PostgresDialect
-            ? new PostgresFindingWriter(sp.GetRequiredService<DbDataSource>())
+            ? new PostgresFindingWriter(sp.GetRequiredService<DbDataSource>(), sp.GetRequiredService<Dialect>())
             : new SqliteFindingWriter(sp.GetRequiredService<Database>()));
         services.AddSingleton<FindingBatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<FindingBatcher>());

@@ -14,8 +14,28 @@ public sealed class Database(DbDataSource source, Dialect dialect)
         return await work(new DbSession(connection, transaction: null, dialect, cancellationToken));
     }
 
-    /// <summary>Runs the work in one transaction and commits it; an exception rolls everything back.</summary>
+    private const int MostConflicts = 4;
+
+    /// <summary>
+    /// Runs the work in one transaction and commits it; an exception rolls everything back. The work is run again when it met another
+    /// transaction in a way that only one of them could end.
+    /// </summary>
     public async Task<T> Write<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var conflicts = 0; ; conflicts++)
+        {
+            try
+            {
+                return await WriteOnce(work, cancellationToken);
+            }
+            catch (Exception exception) when (conflicts < MostConflicts && dialect.IsConflict(exception))
+            {
+                // The other transaction has gone on; now it is this one's turn.
+            }
+        }
+    }
+
+    private async Task<T> WriteOnce<T>(Func<DbSession, Task<T>> work, CancellationToken cancellationToken)
     {
         using var turn = await dialect.EnterWrite(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -55,8 +75,13 @@ public sealed class DbSession(DbConnection connection, DbTransaction? transactio
     /// <param name="args">One object, or a list of them to run the statement once for each.</param>
     public Task<int> Execute(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
 
-    public Task LockCase(string key) =>
-        dialect.LockCase(transaction ?? throw new InvalidOperationException("Locking a case needs a transaction."), key, cancellationToken);
+    public Task LockCase(string key) => dialect.LockCase(Needed, key, cancellationToken);
+
+    public Task ShareDirectory() => dialect.ShareDirectory(Needed, cancellationToken);
+
+    public Task LockDirectory() => dialect.LockDirectory(Needed, cancellationToken);
+
+    private DbTransaction Needed => transaction ?? throw new InvalidOperationException("A lock needs a transaction.");
 
     private CommandDefinition Command(string sql, object? args) => new(sql, args, transaction, cancellationToken: cancellationToken);
 }

@@ -17,9 +17,18 @@ public abstract class Dialect
     /// <summary>Whether the failure means that the database cannot be reached now, so that the same call may succeed later.</summary>
     public abstract bool IsUnavailable(Exception exception);
 
+    /// <summary>Whether the database ended the transaction in favour of another one, so that the same work will succeed now.</summary>
+    public virtual bool IsConflict(Exception exception) => false;
+
     /// <summary>Held by the writer for as long as a transaction lasts, where the database has room for only one.</summary>
     public virtual ValueTask<IDisposable?> EnterWrite(CancellationToken cancellationToken) => ValueTask.FromResult<IDisposable?>(null);
 
     /// <summary>Keeps two instances from deciding about the same case at once, until the transaction ends.</summary>
     public abstract Task LockCase(DbTransaction transaction, string key, CancellationToken cancellationToken);
+
+    /// <summary>Held until the transaction ends by everybody whose work depends on the accounts and policies: nobody changes them meanwhile.</summary>
+    public abstract Task ShareDirectory(DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Held until the transaction ends by whoever changes the accounts or policies.</summary>
+    public abstract Task LockDirectory(DbTransaction transaction, CancellationToken cancellationToken);
 }

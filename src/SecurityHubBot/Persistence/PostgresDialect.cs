@@ -7,6 +7,8 @@ namespace SecurityHubBot.Persistence;
 
 public sealed class PostgresDialect : Dialect
 {
+    private const string DirectoryKey = "directory";
+
     public override string Identity => "bigint generated always as identity primary key";
 
     public override string SkipLocked => "for update skip locked";
@@ -25,7 +27,18 @@ public sealed class PostgresDialect : Dialect
         _ => false,
     };
 
+    // 40P01: a deadlock was found. 40001: could not be serialized.
+    public override bool IsConflict(Exception exception) => exception is PostgresException { SqlState: "40P01" or "40001" };
+
     public override Task LockCase(DbTransaction transaction, string key, CancellationToken cancellationToken) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(
-            "select pg_advisory_xact_lock(hashtextextended(@key, 0))", new { key }, transaction, cancellationToken: cancellationToken));
+        Run(transaction, "select pg_advisory_xact_lock(hashtextextended(@key, 0))", key, cancellationToken);
+
+    public override Task ShareDirectory(DbTransaction transaction, CancellationToken cancellationToken) =>
+        Run(transaction, "select pg_advisory_xact_lock_shared(hashtextextended(@key, 0))", DirectoryKey, cancellationToken);
+
+    public override Task LockDirectory(DbTransaction transaction, CancellationToken cancellationToken) =>
+        Run(transaction, "select pg_advisory_xact_lock(hashtextextended(@key, 0))", DirectoryKey, cancellationToken);
+
+    private static Task Run(DbTransaction transaction, string sql, string key, CancellationToken cancellationToken) =>
+        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, new { key }, transaction, cancellationToken: cancellationToken));
 }

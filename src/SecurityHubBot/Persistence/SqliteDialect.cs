@@ -31,6 +31,10 @@ public sealed class SqliteDialect : Dialect, IDisposable
     /// <summary>The write transaction itself already excludes everybody else.</summary>
     public override Task LockCase(DbTransaction transaction, string key, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public override Task ShareDirectory(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task LockDirectory(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public void Dispose() => _writer.Dispose();
 
     private sealed class Leave(SemaphoreSlim writer) : IDisposable

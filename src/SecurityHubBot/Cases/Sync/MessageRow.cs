@@ -3,7 +3,7 @@ using SecurityHubBot.Domain;
 namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>A row of <c>case_messages</c> as it was when it was claimed.</summary>
-internal sealed class MessageRow
+internal sealed record MessageRow
 {
     public long Id { get; init; }
 
@@ -23,19 +23,27 @@ internal sealed class MessageRow
 
     public string? Ts { get; init; }
 
+    /// <summary>The channel whose turn a case's messages wait for; null until it is known.</summary>
+    public string? Lane { get; init; }
+
     public string? ContentHash { get; init; }
 
     public string? FallbackReason { get; init; }
 
     public string? FallbackChannel { get; init; }
 
+    /// <summary>Set while the outcome of a post is not known.</summary>
     public long? PostingSince { get; init; }
 
     public string? PostingChannel { get; init; }
 
+    public string? PostingThread { get; init; }
+
     public string? OldChannel { get; init; }
 
     public string? OldTs { get; init; }
+
+    public long LeaseUntil { get; init; }
 
     public int Attempts { get; init; }
 
@@ -44,4 +52,7 @@ internal sealed class MessageRow
     public CaseNumber Number => new(CaseNumber);
 
     public bool IsCard => Kind == CaseMessageStore.CardSlot;
+
+    /// <summary>Nothing happened to the case: only the day has changed.</summary>
+    public bool IsRefresh => Desired == Actual;
 }

@@ -6,33 +6,35 @@ using SecurityHubBot.Slack.Events;
 namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>What people do to channels and messages in Slack that concerns the cards: deleted, invited, archived, brought back.</summary>
-internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDirectory channels, Wake wake, TimeProvider time)
+internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDirectory channels, Wake wake)
     : IEventHandler<MessageDeleted>, IEventHandler<MessageChanged>, IEventHandler<MemberJoinedChannel>, IEventHandler<MemberLeftChannel>, IEventHandler<ChannelArchive>, IEventHandler<ChannelUnarchive>
 {
     private const string Lost =
         """
-        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where channel = @channel and ts = @ts and kind <> 'note'
         """;
 
     private const string LostThread =
         """
-        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where kind = 'resources' and ts is not null
             and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
         """;
+
+    private const string Posting = "select count(*) from case_messages where posting_channel = @channel and posting_since is not null";
 
     private const string FallenBack = "select distinct fallback_channel from case_messages where fallback_channel is not null";
 
     private const string TryAgain =
         """
-        update case_messages set fallback_reason = null, fallback_channel = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set fallback_reason = null, fallback_channel = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where slot = 'card' and fallback_channel = @name
         """;
 
     private const string LookAgain =
         """
-        update case_messages set content_hash = null, desired = desired + 1, next_attempt_at = @now, attempts = 0
+        update case_messages set content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
         where slot = 'card' and channel = @channel and case_number in (select number from cases where state in ('open', 'accepted'))
         """;
 
@@ -56,21 +58,28 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     {
         if (await bot.Is(slackEvent.User, CancellationToken.None))
         {
-            await Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+            await Change(LookAgain, new { channel = slackEvent.Channel });
         }
     }
 
-    public Task Handle(ChannelArchive slackEvent) => Change(LookAgain, new { channel = slackEvent.Channel, now = Now() });
+    public Task Handle(ChannelArchive slackEvent) => Change(LookAgain, new { channel = slackEvent.Channel });
 
     private async Task Deleted(string? channel, SlackTimestamp ts)
     {
-        var message = new { channel, ts = ts.ToString(), now = Now() };
-        var changed = await database.Write(
-            async session => await session.Execute(LostThread, message) + await session.Execute(Lost, message),
+        var message = new { channel, ts = ts.ToString() };
+        var (changed, posting) = await database.Write(
+            async session => (
+                await session.Execute(LostThread, message) + await session.Execute(Lost, message),
+                await session.Scalar<long>(Posting, message)),
             CancellationToken.None);
         if (changed > 0)
         {
             wake.Messages.Set();
+        }
+        else if (posting > 0)
+        {
+            // It may be the very message whose place is not written down yet. Thrown, the event comes again a little later.
+            throw new InvalidOperationException($"A message was deleted in {channel} while one was being posted there; looking at it again.");
         }
     }
 
@@ -83,7 +92,7 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
         {
             if (await channels.Resolve(name, CancellationToken.None) == channel)
             {
-                await Change(TryAgain, new { name, now = Now() });
+                await Change(TryAgain, new { name });
             }
         }
     }
@@ -95,6 +104,4 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
             wake.Messages.Set();
         }
     }
-
-    private long Now() => Micros.From(time.GetUtcNow());
 }

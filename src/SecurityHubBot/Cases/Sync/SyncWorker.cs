@@ -1,21 +1,25 @@
+using SecurityHubBot.Slack.WebApi;
+
 namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>Claims messages that differ from what they should be and has them made equal, some at a time.</summary>
-internal sealed partial class SyncWorker(MessageQueue queue, MessageSync sync, SyncOptions options, Wake wake, TimeProvider time, ILogger<SyncWorker> logger) : BackgroundService
+internal sealed partial class SyncWorker(
+    MessageQueue queue, MessageSync sync, ISlackRateLimits limits, SyncOptions options, Wake wake, TimeProvider time, ILogger<SyncWorker> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var running = new HashSet<Task>();
+        var refreshing = Task.CompletedTask;
         while (!stoppingToken.IsCancellationRequested)
         {
             running.RemoveWhere(t => t.IsCompleted);
             var claimed = await Claim(options.Workers - running.Count, stoppingToken);
-            foreach (var row in claimed)
+            running.UnionWith(claimed.Select(Make));
+            if (running.Count < options.Workers && refreshing.IsCompleted && await ClaimRefresh(stoppingToken) is { } refresh)
             {
-                running.Add(Make(row));
+                running.Add(refreshing = Make(refresh));
             }
-
-            if (claimed.Count == 0)
+            else if (claimed.Count == 0)
             {
                 await wake.Messages.Wait(options.Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -25,27 +29,33 @@ internal sealed partial class SyncWorker(MessageQueue queue, MessageSync sync, S
         await Task.WhenAll(running);
     }
 
-    private async Task<IReadOnlyList<MessageRow>> Claim(int free, CancellationToken stoppingToken)
-    {
-        if (free <= 0)
-        {
-            return [];
-        }
+    private async Task<IReadOnlyList<MessageRow>> Claim(int free, CancellationToken stoppingToken) =>
+        free <= 0 ? [] : await Try(() => queue.Claim(free, stoppingToken), stoppingToken) ?? [];
 
+    /// <summary>
+    /// At midnight every open card changes, and Slack takes fifty changes a minute. One at a time, and only when nothing else has to
+    /// wait for it, they leave room for what people are waiting for.
+    /// </summary>
+    private async Task<MessageRow?> ClaimRefresh(CancellationToken stoppingToken) =>
+        limits.NextAllowedAt(SlackMethods.Update) > time.GetUtcNow() ? null : await Try(() => queue.ClaimRefresh(stoppingToken), stoppingToken);
+
+    private async Task<T?> Try<T>(Func<Task<T>> claim, CancellationToken stoppingToken)
+    {
         try
         {
-            return await queue.Claim(free, stoppingToken);
+            return await claim();
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             Log.CannotClaim(logger, exception);
             await Task.Delay(options.Poll, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return [];
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
         {
-            return [];
+            // Nothing was claimed, or what was is free again when its lease has run out.
         }
+
+        return default;
     }
 
     private async Task Make(MessageRow row)

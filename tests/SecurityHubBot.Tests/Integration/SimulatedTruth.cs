@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Sandbox.Workspace;
+
+namespace SecurityHubBot.Tests.Integration;
+
+/// <summary>What must hold when everything has come to rest.</summary>
+internal sealed class SimulatedTruth(SimulatedWorld world)
+{
+    private static readonly string[] Everywhere = [.. AozoraHosting.Seed.Channels.Select(c => c.Id)];
+    private static readonly Dictionary<string, string> Ids = AozoraHosting.Seed.Channels.ToDictionary(c => "#" + c.Name, c => c.Id);
+
+    private readonly string _seed = $"seed {world.Seed}";
+
+    public async Task Check()
+    {
+        (await world.Bot.Count("decision_queue")).ShouldBe(0, _seed);
+        (await world.Bot.Count("case_messages where desired > actual or lease_until > 0 or posting_since is not null or old_ts is not null")).ShouldBe(0, _seed);
+        var cases = await Read<CaseRow>("select number, account_id, control_key, state from cases");
+        await CheckCases(cases);
+        await CheckResources();
+        CheckCards(cases);
+        await CheckSentences();
+    }
+
+    private Task CheckCases(IReadOnlyList<CaseRow> cases)
+    {
+        cases.Select(c => (c.AccountId, c.ControlKey)).ShouldBeUnique(_seed);
+        var open = cases.Where(c => c.State is "open" or "accepted").Select(c => $"{c.AccountId} {c.ControlKey}").Order();
+        open.ShouldBe(Expected().Select(g => $"{g.Key.Account} {g.Key.Control}").Order(), _seed);
+        return Task.CompletedTask;
+    }
+
+    private async Task CheckResources()
+    {
+        var failing = await Read<string>(
+            """
+            select c.account_id || ' ' || c.control_key || ' ' || r.resource_id from case_resources r join cases c on c.number = r.case_number
+            where r.state = 'failing' and c.state in ('open', 'accepted')
+            """);
+        failing.Order(StringComparer.Ordinal).ShouldBe(
+            Expected().SelectMany(g => g.Select(r => $"{g.Key.Account} {g.Key.Control} arn:aws:s3:::{SimulatedEstate.Name(r, g.Key.Account, g.Key.Control)}"))
+                .Order(StringComparer.Ordinal), _seed);
+    }
+
+    private void CheckCards(IReadOnlyList<CaseRow> cases)
+    {
+        var cards = Everywhere.SelectMany(c => world.Slack.Messages(c)).Where(m => Event(m) == "shub_case").ToList();
+        cards.Select(Number).Order().ShouldBe(cases.Select(c => c.Number).Order(), $"{_seed}: one card for each case");
+        foreach (var one in cases)
+        {
+            var card = cards.Single(m => Number(m) == one.Number);
+            var why = $"{_seed}: SHUB-{one.Number}";
+            card.Channel.ShouldBe(Home(one.AccountId), why);
+            card.ActionIds.Contains("case.accept").ShouldBe(one.State is "open" or "accepted", why);
+            foreach (var failing in Expected().Where(g => g.Key == (one.AccountId, one.ControlKey) && g.Count() <= 5))
+            {
+                failing.ShouldAllBe(r => card.AllText.Contains(SimulatedEstate.Name(r, one.AccountId, one.ControlKey)), why);
+            }
+        }
+    }
+
+    private async Task CheckSentences()
+    {
+        var told = Everywhere.SelectMany(c => world.Slack.Messages(c).SelectMany(m => world.Slack.Thread(c, m.Ts)))
+            .Where(m => Event(m) == "shub_case_thread").DistinctBy(m => (m.Channel, m.Ts))
+            .Select(m => $"{Number(m)} {m.Metadata!["event_payload"]!["slot"]}").Where(s => s.Contains(" note:", StringComparison.Ordinal)).ToList();
+        told.ShouldBeUnique(_seed);
+        var wanted = await Read<string>("select case_number || ' ' || slot from case_messages where kind = 'note'");
+        told.Order(StringComparer.Ordinal).ShouldBe(wanted.Order(StringComparer.Ordinal), _seed);
+    }
+
+    private IEnumerable<IGrouping<(string Account, string Control), string>> Expected() => world.Estate.Failing.Where(g => world.PolicyOf[g.Key.Control] == "track");
+
+    private string Home(string account) =>
+        !world.ChannelOf.TryGetValue(account, out var channel) || channel == "#legacy-aws" ? Ids["#security"] : Ids.GetValueOrDefault(channel, channel);
+
+    private static string? Event(WorkspaceMessage message) => message.Metadata?["event_type"]?.GetValue<string>();
+
+    private static long Number(WorkspaceMessage message) => Domain.CaseNumber.Parse(message.Metadata!["event_payload"]!["case"]!.GetValue<string>()).Value;
+
+    private Task<IReadOnlyList<T>> Read<T>(string sql) => world.Bot.Database.Read(session => session.Query<T>(sql), CancellationToken.None);
+
+    private sealed class CaseRow
+    {
+        public long Number { get; init; }
+
+        public string AccountId { get; init; } = "";
+
+        public string ControlKey { get; init; } = "";
+
+        public string State { get; init; } = "";
+    }
+}

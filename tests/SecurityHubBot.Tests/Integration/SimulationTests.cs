@@ -1,0 +1,39 @@
+using SecurityHubBot.TestSupport;
+
+namespace SecurityHubBot.Tests.Integration;
+
+/// <summary>
+/// A random life: thousands of events, people, faults of Slack and restarts. Whatever happened on the way, in the end everything
+/// agrees. A seed that fails is named by the test; add it here.
+/// </summary>
+public class SimulationTests
+{
+    public static TheoryData<int> Seeds => [1, 2, Random.Shared.Next(1000, int.MaxValue)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task Whatever_happens_everything_agrees_in_the_end(int seed) => Simulate(seed, DatabaseKind.Sqlite, instances: 1, events: 2000);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task Whatever_happens_to_two_instances_everything_agrees_in_the_end(int seed) => Simulate(seed, DatabaseKind.Postgres, instances: 2, events: 800);
+
+    private static async Task Simulate(int seed, DatabaseKind kind, int instances, int events)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var world = await SimulatedWorld.Create(database, seed, instances);
+        const int Chapters = 3;
+        for (var chapter = 0; chapter < Chapters; chapter++)
+        {
+            await world.Start();
+            await world.Live(events / Chapters, chapter);
+            if (chapter < Chapters - 1)
+            {
+                await world.Stop();
+            }
+        }
+
+        await world.Settle();
+        await new SimulatedTruth(world).Check();
+    }
+}
