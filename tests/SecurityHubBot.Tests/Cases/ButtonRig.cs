@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Case = SecurityHubBot.Domain.Cases.Case;
 using Microsoft.Extensions.Logging.Abstractions;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Accept;
@@ -12,6 +11,7 @@ using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
 using SecurityHubBot.Slack.Serialization;
 using SecurityHubBot.Wording;
+using Case = SecurityHubBot.Domain.Cases.Case;
 
 namespace SecurityHubBot.Tests.Cases;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SecurityHubBot.Sandbox.Workspace;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Hosting;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Integration;
 
