@@ -12,7 +12,7 @@ internal sealed class DocumentStore : IDisposable
     private const string DeleteAll = "delete from documents";
 
     private readonly Dictionary<string, TrackedResource> _resources = [];
-    private readonly SqliteConnection? _connection;
+    private SqliteConnection? _connection;
 
     public DocumentStore(string? path)
     {
@@ -76,7 +76,12 @@ internal sealed class DocumentStore : IDisposable
         _resources.Clear();
     }
 
-    public void Dispose() => _connection?.Dispose();
+    /// <summary>Closes the file. What is saved after that stays in memory: a delivery that ends during shutdown is sent again next time.</summary>
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
 
     private void Execute(string sql)
     {

@@ -111,7 +111,14 @@ public sealed partial class LocalSecurityHub : IDisposable
         return SendPending();
     }
 
-    public void Dispose() => _store.Dispose();
+    /// <summary>Waits for whoever is writing.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _store.Dispose();
+        }
+    }
 
     /// <summary>The events that tell a resource's present state.</summary>
     internal IReadOnlyList<JsonObject> Events(TrackedResource resource)
