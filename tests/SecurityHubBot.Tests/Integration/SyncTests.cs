@@ -193,7 +193,12 @@ public class SyncTests
         await CardTests.CardFor(bot, "invoices");
         var tomorrow = Now() + 86_400_000_000;
 
-        await Change(bot, $"update case_messages set desired = desired + 1, lease_until = {tomorrow}, next_attempt_at = {tomorrow} where {Card}");
+        await Change(
+            bot,
+            $"update case_messages set desired = desired + 1, lease_until = {tomorrow}, next_attempt_at = {tomorrow} where {Card}",
+            $"insert into decision_queue (account_id, region, control_key, queued_at, not_before, attempts) select account_id, region, control_key, 0, {tomorrow}, 1 from cases",
+            $"insert into slack_events (event_id, received_at, body, not_before, attempts) values ('Ev1', 0, '{{}}', {tomorrow}, 1)");
+        await bot.WaitUntil(async () => await bot.Count("slack_events where handled_at is null") == 0).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         await bot.Settle().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
     }
