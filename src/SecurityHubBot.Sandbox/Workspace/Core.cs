@@ -98,7 +98,11 @@ internal sealed class Core : IAsyncDisposable
         Hub.Close();
         await Events.DisposeAsync();
         Line.Dispose();
-        _store.Dispose();
+        lock (Gate)
+        {
+            _store.Dispose();
+        }
+
         Stopping.Dispose();
     }
 

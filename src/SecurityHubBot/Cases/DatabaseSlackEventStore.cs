@@ -8,6 +8,9 @@ internal sealed class DatabaseSlackEventStore(Database database, TimeProvider ti
 {
     private static readonly TimeSpan KnownFor = TimeSpan.FromDays(2);
 
+    // Nothing is postponed for so long: further ahead stands only what a clock wrote that has since been put back.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     private const string Store =
         """
         insert into slack_events (event_id, received_at, body, attempts, not_before) values (@eventId, @now, @body, 0, 0)
@@ -31,13 +34,13 @@ internal sealed class DatabaseSlackEventStore(Database database, TimeProvider ti
             session => session.SingleOrDefault<Row>(
                 $"""
                 with next as materialized (
-                    select event_id from slack_events where handled_at is null and not_before <= @now
+                    select event_id from slack_events where handled_at is null and (not_before <= @now or not_before > @far)
                     order by received_at limit 1 {session.Dialect.SkipLocked}
                 )
                 update slack_events set not_before = @until, attempts = attempts + 1 where event_id in (select event_id from next)
                 returning event_id, body, attempts
                 """,
-                new { now = Micros.From(now), until = Micros.From(now + lease) }),
+                new { now = Micros.From(now), until = Micros.From(now + lease), far = Micros.From(now + LongestWait) }),
             cancellationToken);
         return row is null ? null : new StoredSlackEvent(row.EventId, row.Body, row.Attempts);
     }

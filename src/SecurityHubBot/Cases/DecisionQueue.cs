@@ -28,13 +28,16 @@ public sealed class QueuedCase
 /// </summary>
 internal static class DecisionQueue
 {
+    // Nothing is postponed for so long: further ahead stands only what a clock wrote that has since been put back.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     public static async Task<IReadOnlyList<QueuedCase>> Claim(DbSession session, int limit, DateTimeOffset now) =>
         await session.Query<QueuedCase>(
             $"""
             select id, account_id, region, control_key, queued_at, attempts, trace_parent from decision_queue
-            where not_before <= @now order by id limit @limit {session.Dialect.SkipLocked}
+            where not_before <= @now or not_before > @far order by id limit @limit {session.Dialect.SkipLocked}
             """,
-            new { now = Micros.From(now), limit });
+            new { now = Micros.From(now), far = Micros.From(now + LongestWait), limit });
 
     public static async Task<IReadOnlyList<QueuedCase>> ClaimOne(DbSession session, long id) =>
         await session.Query<QueuedCase>(

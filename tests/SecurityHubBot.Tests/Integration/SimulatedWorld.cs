@@ -100,6 +100,14 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         await Bot.Settle();
     }
 
+    /// <summary>What has been lived through, to see that it was enough.</summary>
+    public async Task<string> Tale()
+    {
+        var (cases, lines, sentences) = (await Bot.Count("cases"), await Bot.Count("case_history"), await Bot.Count("case_messages where kind = 'note'"));
+        var calls = Slack.Calls;
+        return $"seed {Seed}: {cases} cases, {lines} lines of history, {sentences} sentences; {calls.Count(c => !c.Ok)} of the last {calls.Count} calls went wrong";
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();

@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecurityHubBot.Cases.Sync;
 using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Tests.Hosting;
 using SecurityHubBot.TestSupport;
 
@@ -189,9 +193,38 @@ public class SyncTests
         await CardTests.CardFor(bot, "invoices");
         var tomorrow = Now() + 86_400_000_000;
 
-        await Change(bot, $"update case_messages set desired = desired + 1, lease_until = {tomorrow}, next_attempt_at = {tomorrow} where {Card}");
+        await Change(
+            bot,
+            $"update case_messages set desired = desired + 1, lease_until = {tomorrow}, next_attempt_at = {tomorrow} where {Card}",
+            $"insert into decision_queue (account_id, region, control_key, queued_at, not_before, attempts) select account_id, region, control_key, 0, {tomorrow}, 1 from cases",
+            $"insert into slack_events (event_id, received_at, body, not_before, attempts) values ('Ev1', 0, '{{}}', {tomorrow}, 1)");
+        await bot.WaitUntil(async () => await bot.Count("slack_events where handled_at is null") == 0).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
         await bot.Settle().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_known_stays_known_while_slack_does_not_list_its_channels()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
+        await using var slack = await TestBot.StartSlack();
+        var time = new FastTime(TimeProvider.System.GetUtcNow(), speed: 1);
+        await using var bot = await TestBot.Start(database, slack, services: s => s.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        var channels = bot.Service<ChannelDirectory>();
+        (await channels.Resolve("#shop-aws", CancellationToken.None)).ShouldBe("C0SHOPAWS1");
+        slack.Faults.Next("conversations.list", new Fault.Refusal("missing_scope"), count: 100);
+        time.Jump(TimeSpan.FromMinutes(11));
+
+        (await channels.Resolve("#shop-aws", CancellationToken.None)).ShouldBe("C0SHOPAWS1");
+        for (var i = 0; i < 10; i++)
+        {
+            await Should.ThrowAsync<SlackCallException>(() => channels.Resolve("#nowhere", CancellationToken.None));
+        }
+
+        slack.Calls.Count(c => c.Name == "conversations.list").ShouldBe(2, "who asks right after a failure gets the same answer");
+        slack.Faults.Clear();
+        time.Jump(TimeSpan.FromSeconds(11));
+        (await channels.Resolve("#nowhere", CancellationToken.None)).ShouldBeNull();
     }
 
     private static Task MoveAccountTo(TestBot bot, string channel) => Change(bot,

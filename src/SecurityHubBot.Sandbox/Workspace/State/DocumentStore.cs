@@ -11,7 +11,7 @@ internal sealed class DocumentStore : IDisposable
     private const string DeleteSql = "delete from documents where kind = $kind and id = $id";
     private const string AllSql = "select id, json from documents where kind = $kind order by id";
 
-    private readonly SqliteConnection? _connection;
+    private SqliteConnection? _connection;
 
     public DocumentStore(string? path)
     {
@@ -56,7 +56,12 @@ internal sealed class DocumentStore : IDisposable
         return documents;
     }
 
-    public void Dispose() => _connection?.Dispose();
+    /// <summary>Closes the file; its owner holds the lock. What comes after that is said to nobody who would remember it.</summary>
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _connection = null;
+    }
 
     private void Execute(string sql, params (string Name, string Value)[] parameters)
     {

@@ -15,7 +15,7 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
     private const int PatienceWithNotes = 8;
 
     // A lane is a channel, or an account whose channel is not known yet. What is leased or postponed further ahead than anything
-    // ever is was so by a clock that has since been put back.
+    // ever is was so by a clock that has since been put back. "> 0" is what lets SQLite see that the partial index will do.
     private const string Free =
         """
         (m.lease_until <= @now or m.lease_until > @farLease) and (m.next_attempt_at <= @now or m.next_attempt_at > @far)
@@ -23,7 +23,7 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
                     select coalesce(busy_card.lane, busy.account_id)
                     from case_messages l join cases busy on busy.number = l.case_number
                         join case_messages busy_card on busy_card.case_number = l.case_number and busy_card.slot = 'card'
-                    where l.lease_until > @now and l.lease_until <= @farLease)
+                    where l.lease_until > 0 and l.lease_until > @now and l.lease_until <= @farLease)
         """;
 
     // One message of a lane at a time, the most urgent first: that keeps threads in order, shares the workers between channels
@@ -56,7 +56,7 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
         """
         update case_messages set lane = @lane, lease_until = case when exists (
             select 1 from case_messages l join case_messages busy on busy.case_number = l.case_number and busy.slot = 'card'
-            where l.lease_until > @now and l.case_number <> @number and busy.lane = @lane) then 0 else lease_until end
+            where l.lease_until > 0 and l.lease_until > @now and l.case_number <> @number and busy.lane = @lane) then 0 else lease_until end
         where id = @id returning lease_until
         """;
 
