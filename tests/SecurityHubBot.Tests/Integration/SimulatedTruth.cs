@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using SecurityHubBot.Persistence;
 using SecurityHubBot.Sandbox.Workspace;
 
 namespace SecurityHubBot.Tests.Integration;

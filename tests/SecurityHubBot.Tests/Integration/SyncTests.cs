@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecurityHubBot.Cases.Sync;
 using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.Slack.WebApi;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Hosting;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Integration;
 
