@@ -77,7 +77,7 @@ internal sealed class AwsCornerHost : IAsyncDisposable
 
     public static async Task Until(Func<bool> condition, string what)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 1600; i++)
         {
             if (condition())
             {
@@ -87,7 +87,7 @@ internal sealed class AwsCornerHost : IAsyncDisposable
             await Task.Delay(25);
         }
 
-        throw new TimeoutException($"Waited 15 s in vain: {what}");
+        throw new TimeoutException($"Waited 40 s in vain: {what}");
     }
 
     public async ValueTask DisposeAsync()

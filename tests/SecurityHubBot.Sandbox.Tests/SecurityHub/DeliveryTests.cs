@@ -100,7 +100,8 @@ public sealed class DeliveryTests
             aws.Hub.Fail(Known.ShopProd, Known.Tokyo, "S3.8", $"bucket-{i}");
         }
 
-        await AwsCornerHost.Until(() => bot.Accepted.Count == 40, "the other findings");
+        // At least once, as EventBridge delivers: an answer that came too late makes an event come again.
+        await AwsCornerHost.Until(() => bot.AcceptedFindings().Select(f => f["Id"]!.GetValue<string>()).Distinct().Count() == 40, "the other findings");
         (await poison.Delivered).ShouldBeOfType<Sandbox.SecurityHub.DeliveryOutcome.GivenUp>().Reason.ShouldContain("4 attempts");
         aws.Sender.State.Failed.ShouldBe(1);
     }
