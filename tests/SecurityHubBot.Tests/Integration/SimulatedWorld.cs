@@ -96,7 +96,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     public async Task Settle()
     {
         Slack.Faults.Clear();
-        await Bot.WaitUntil(async () => await Bot.Count("slack_events where handled_at is null") == 0);
+        // An event whose message is not written down yet is tried again ever later, at last after 21 minutes by the world's clock.
+        await Bot.WaitUntil(async () => await Bot.Count("slack_events where handled_at is null") == 0, patience: TimeSpan.FromMinutes(2));
         await Bot.Settle();
     }
 

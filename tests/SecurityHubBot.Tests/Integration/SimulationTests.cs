@@ -8,10 +8,10 @@ namespace SecurityHubBot.Tests.Integration;
 /// </summary>
 public class SimulationTests
 {
-    /// <summary>To hunt: <c>SHUB_SIMULATION_SEEDS=11,12,13</c>.</summary>
+    /// <summary>The same for everybody, so that a change is judged by itself. To hunt: <c>SHUB_SIMULATION_SEEDS=11,12,13</c>.</summary>
     public static TheoryData<int> Seeds { get; } = Environment.GetEnvironmentVariable("SHUB_SIMULATION_SEEDS") is { Length: > 0 } wanted
         ? [.. wanted.Split(',').Select(int.Parse)]
-        : [1, 2, Environment.TickCount & 0xFFFFFF];
+        : [1, 2, 3];
 
     [Theory]
     [MemberData(nameof(Seeds))]

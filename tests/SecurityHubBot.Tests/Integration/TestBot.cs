@@ -110,12 +110,12 @@ internal sealed class TestBot : IAsyncDisposable
     /// <summary>Waits until nothing is left to decide.</summary>
     public Task SettleDecisions() => WaitUntil(async () => await Count("decision_queue") == 0);
 
-    public async Task WaitUntil(Func<Task<bool>> isSo)
+    public async Task WaitUntil(Func<Task<bool>> isSo, TimeSpan? patience = null)
     {
         var deadline = Stopwatch.StartNew();
         while (!await isSo())
         {
-            if (deadline.Elapsed > TimeSpan.FromSeconds(40))
+            if (deadline.Elapsed > (patience ?? TimeSpan.FromSeconds(40)))
             {
                 throw new TimeoutException("The bot did not come to rest: " + await State());
             }
