@@ -39,7 +39,7 @@ internal sealed class AwsCornerHost : IAsyncDisposable
         var options = new AwsCornerOptions
         {
             BotUrl = bot,
-            ApiKey = "the-key",
+            ApiKey = StubBot.KeyOfThisTest,
             DatabasePath = database,
             FirstRetry = TimeSpan.FromMilliseconds(20),
             LongestRetry = TimeSpan.FromMilliseconds(100),

@@ -16,7 +16,7 @@ public sealed class DeliveryTests
         (await aws.Do("/aws/fail", new { account_id = Known.ShopProd, region = Known.Tokyo, control_id = "S3.8" }))["delivery"]!
             .GetValue<string>().ShouldBe("accepted");
 
-        bot.Received.Single().ApiKey.ShouldBe("the-key");
+        bot.Received.Single().ApiKey.ShouldBe(StubBot.KeyOfThisTest);
         bot.Received.Single().ContentType.ShouldBe("application/json; charset=utf-8");
     }
 

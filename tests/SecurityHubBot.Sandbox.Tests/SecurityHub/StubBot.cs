@@ -11,8 +11,15 @@ namespace SecurityHubBot.Sandbox.Tests.SecurityHub;
 internal sealed class StubBot : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedEvent> _received = new();
+    private readonly string _key = KeyOfThisTest;
     private WebApplication? _app;
     private int _inFlight;
+
+    /// <summary>
+    /// What this test's AWS corner sends along. Tests run side by side and ports are given out again, so an event of another
+    /// test may come here; without the key it does not count.
+    /// </summary>
+    public static string KeyOfThisTest => $"key-{TestContext.Current.TestCase?.UniqueID}-{TestContext.Current.Test?.UniqueID}";
 
     public int MostAtOnce { get; private set; }
 
@@ -63,6 +70,11 @@ internal sealed class StubBot : IAsyncDisposable
         {
             using var reader = new StreamReader(request.Body);
             var body = await reader.ReadToEndAsync();
+            if (request.Headers["X-Api-Key"] != _key)
+            {
+                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+
             await Task.Delay(Delay);
             var status = Answer(body);
             _received.Enqueue(new ReceivedEvent(body, request.Headers["X-Api-Key"].ToString(), request.ContentType ?? "", status));
