@@ -43,10 +43,19 @@ public static class AwsCorner
 
     private sealed class Starter(LocalSecurityHub hub, AwsCornerOptions options) : BackgroundService
     {
+        private IReadOnlyList<TrackedResource> _pending = [];
+
+        // Before anybody can change anything: a change sends itself.
+        public override Task StartAsync(CancellationToken cancellationToken)
+        {
+            _pending = hub.Pending();
+            return base.StartAsync(cancellationToken);
+        }
+
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
             await options.BotReady.WaitAsync(stoppingToken);
-            hub.SendPending();
+            hub.SendUnchanged(_pending);
         }
     }
 }

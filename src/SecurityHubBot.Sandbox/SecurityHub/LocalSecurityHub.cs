@@ -58,6 +58,25 @@ public sealed partial class LocalSecurityHub : IDisposable
         }
     }
 
+    /// <summary>The resources of which the bot has not taken the newest state.</summary>
+    internal IReadOnlyList<TrackedResource> Pending()
+    {
+        lock (_lock)
+        {
+            return [.. _store.All.Where(r => r.IsPending)];
+        }
+    }
+
+    /// <summary>Sends those that are still as they were: whatever has changed since has been sent by its change.</summary>
+    internal void SendUnchanged(IEnumerable<TrackedResource> resources)
+    {
+        lock (_lock)
+        {
+            var changes = resources.Where(r => ReferenceEquals(_store.Find(r.Key), r)).OrderBy(r => r.UpdatedAt).ToList().ConvertAll(Send);
+            Log.Sending(_logger, changes.Count);
+        }
+    }
+
     /// <summary>A resource fails a control: a known one, or a new one by its ARN or its name; without either, a new one is made up.</summary>
     public Change Fail(string? accountId, string? region, string? controlId, string? resourceId = null, string? resourceType = null)
     {
