@@ -136,6 +136,8 @@ public sealed class SandboxApplication : IAsyncDisposable
                 ["Slack:AppToken"] = null,
                 ["Slack:SecurityChannel"] = "#security",
                 ["Slack:ApprovalChannel"] = "#security-approvals",
+                ["Slack:Approvers"] = AozoraHosting.Approvers,
+                ["Slack:Operators"] = AozoraHosting.Operators,
                 ["Intake:ApiKey"] = ApiKey,
                 ["Serilog:MinimumLevel:Default"] = options.Verbose ? "Information" : "Warning",
             });

@@ -14,6 +14,9 @@ public static class AozoraHosting
     public const string Miller = "U0MILLER01";
     public const string Takahashi = "U0TAKAHAS1";
 
+    public const string Approvers = "S0APPROVER";
+    public const string Operators = "S0OPERATOR";
+
     private static readonly string Bot = new SeedBot().UserId;
 
     public static WorkspaceSeed Seed { get; } = new()
@@ -39,7 +42,7 @@ public static class AozoraHosting
         [
             Channel("C0GENERAL1", "general", "全社のお知らせ", Tanaka, Suzuki, Sato, Ito, Watanabe, Yamamoto, Nakamura, Kobayashi, Miller),
             Channel("C0SECURITY", "security", "セキュリティチーム: 担当不明の検出結果と月次まとめ", Bot, Tanaka, Suzuki, Sato),
-            Channel("C0SECAPPRV", "security-approvals", "例外申請の承認", Bot, Tanaka, Suzuki, Sato) with { IsPrivate = true },
+            Channel("C0SECAPPRV", "security-approvals", "例外申請の承認", Bot, Tanaka, Suzuki, Nakamura, Sato) with { IsPrivate = true },
             Channel("C0SHOPAWS1", "shop-aws", "ショップチームのAWSアカウント", Bot, Ito, Tanaka, Sato),
             Channel("C0PAYAWS01", "payment-aws", "決済チームのAWSアカウント", Bot, Watanabe, Suzuki, Sato),
             Channel("C0MEDIAAWS", "media-aws", "メディアチームのAWSアカウント", Bot, Yamamoto, Ito, Sato),
@@ -54,7 +57,9 @@ public static class AozoraHosting
         Groups =
         [
             new SeedGroup("S0SECURITY", "security-team", "セキュリティチーム", [Tanaka, Suzuki]),
-            new SeedGroup("S0OPERATOR", "shub-operators", "SecurityHubBot 運用担当", [Sato]),
+            // Nakamura owns accounts too: that nobody decides about their own request can be seen.
+            new SeedGroup(Approvers, "shub-approvers", "例外の承認者", [Tanaka, Suzuki, Nakamura]),
+            new SeedGroup(Operators, "shub-operators", "SecurityHubBot 運用担当", [Sato]),
         ],
     };
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SecurityHubBot.Domain.Accounts;
 
 namespace SecurityHubBot.Hosting;
 
@@ -24,11 +25,18 @@ public sealed class SlackSettings : IValidatableObject
     [Required(ErrorMessage = "Slack:SecurityChannel is missing; it is the channel (C… or #name) of the security team, which gets every card whose account has no usable channel.")]
     public string SecurityChannel { get; set; } = "";
 
-    public string ApprovalChannel { get; set; } = "";
+    /// <summary>Where requests for exceptions are posted; empty: the security channel.</summary>
+    public string ApprovalChannel { get; set => field = value ?? ""; } = "";
 
-    public string Approvers { get; set; } = "";
+    /// <summary>Who may decide exceptions: ids of people and user groups, comma separated.</summary>
+    public string Approvers { get; set => field = value ?? ""; } = "";
 
-    public string Operators { get; set; } = "";
+    /// <summary>Who may change policies and accounts: ids of people and user groups, comma separated.</summary>
+    public string Operators { get; set => field = value ?? ""; } = "";
+
+    public IReadOnlyList<string> ApproverIds => Ids(Approvers);
+
+    public IReadOnlyList<string> OperatorIds => Ids(Operators);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -38,5 +46,23 @@ public sealed class SlackSettings : IValidatableObject
                 "Slack:SigningSecret is missing; copy it from your Slack app's Basic Information page, or set Slack:AppToken for Socket Mode.",
                 [nameof(SigningSecret)]);
         }
+
+        if (ApprovalChannel.Length > 0 && !SlackNames.IsChannelId(ApprovalChannel) && !SlackNames.IsChannelName(ApprovalChannel))
+        {
+            yield return new ValidationResult(
+                $"Slack:ApprovalChannel '{ApprovalChannel}' is no channel; it is an id (C…) or a name with # such as #security-approvals.",
+                [nameof(ApprovalChannel)]);
+        }
+
+        foreach (var wrong in WrongIds(nameof(Approvers), ApproverIds).Concat(WrongIds(nameof(Operators), OperatorIds)))
+        {
+            yield return wrong;
+        }
     }
+
+    private static IEnumerable<ValidationResult> WrongIds(string key, IReadOnlyList<string> ids) =>
+        ids.Where(id => !SlackNames.IsUserOrGroupId(id)).Select(id => new ValidationResult(
+            $"Slack:{key} has '{id}', which is no id; they are ids of people and user groups such as U0123ABCDEF,S0123ABCDEF.", [key]));
+
+    private static string[] Ids(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

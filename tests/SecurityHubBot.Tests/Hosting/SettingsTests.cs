@@ -22,6 +22,10 @@ public class SettingsTests
         { "Slack:ApiUrl", "slack", "Slack:ApiUrl", "https://slack.com/api/" },
         { "Slack:ApiUrl", "https://slack.com/api", "Slack:ApiUrl", "https://slack.com/api/" },
         { "Slack:SecurityChannel", null, "Slack:SecurityChannel", "#name" },
+        { "Slack:ApprovalChannel", "security approvals", "Slack:ApprovalChannel", "#security-approvals" },
+        { "Slack:Approvers", "@tanaka", "Slack:Approvers", "U0123ABCDEF" },
+        { "Slack:Approvers", "U0TANAKA01;S0APPROVER", "Slack:Approvers", "U0123ABCDEF,S0123ABCDEF" },
+        { "Slack:Operators", "S0OPERATOR, C0SECURITY", "Slack:Operators", "S0123ABCDEF" },
         { "Intake:ApiKey", null, "Intake:ApiKey", "16 characters" },
         { "Intake:ApiKey", "short", "Intake:ApiKey", "16 characters" },
         { "Intake:BatchSize", "0", "Intake:BatchSize", "between 1 and 10000" },
@@ -114,6 +118,17 @@ public class SettingsTests
         })));
 
         refused.Flatten().InnerExceptions.ShouldAllBe(e => e is OptionsValidationException && e.Message.Contains("Slack:BotToken", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(" U0TANAKA01 , S0APPROVER,,W012A3CDE ", "U0TANAKA01|S0APPROVER|W012A3CDE")]
+    public void Approvers_are_ids_of_people_and_groups_separated_by_commas(string setting, string ids)
+    {
+        var settings = new SlackSettings { Approvers = setting, Operators = setting };
+
+        string.Join('|', settings.ApproverIds).ShouldBe(ids);
+        string.Join('|', settings.OperatorIds).ShouldBe(ids);
     }
 
     [Fact]
