@@ -1,0 +1,33 @@
+namespace SecurityHubBot.Domain.Roles;
+
+/// <summary>What people do with the bot, as far as it matters who they are.</summary>
+public enum BotAction
+{
+    /// <summary>Cards, lists, summaries.</summary>
+    Look,
+    AcceptCase,
+    RequestException,
+    LinkTicket,
+
+    /// <summary>That it is one's own request is the request's own rule.</summary>
+    WithdrawException,
+
+    /// <summary>Approve or reject; that it is not one's own request is the request's own rule.</summary>
+    DecideException,
+    ReadPolicy,
+    ChangePolicy,
+    ReadAccount,
+    ChangeAccount,
+
+    /// <summary>Who did what to a case.</summary>
+    ReadAudit,
+
+    /// <summary>Plan and apply which controls are switched on.</summary>
+    ChangeControls,
+
+    /// <summary>See and start the recurring jobs.</summary>
+    RunJobs,
+
+    /// <summary>What the security team sees on the Home tab: pending approvals, other teams' overdue cases.</summary>
+    SeeTeamHome,
+}
