@@ -53,7 +53,28 @@ public sealed record User
 
     public bool IsBot { get; init; }
 
+    /// <summary>The workspace that the account belongs to.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>A guest of several channels; also true for those of a single one.</summary>
+    public bool IsRestricted { get; init; }
+
+    /// <summary>A guest of a single channel.</summary>
+    public bool IsUltraRestricted { get; init; }
+
+    /// <summary>Of another workspace, and in no channel that the bot shares with it. False says nothing about the workspace.</summary>
+    public bool IsStranger { get; init; }
+
+    /// <summary>On Enterprise Grid only.</summary>
+    public EnterpriseUser? EnterpriseUser { get; init; }
+
     public UserProfile Profile { get; init; } = new();
+}
+
+public sealed record EnterpriseUser
+{
+    /// <summary>The organisation's workspaces that the person is in.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
 }
 
 public sealed record UserProfile

@@ -5,6 +5,7 @@ using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Roles;
 using SecurityHubBot.Slack.AspNetCore;
 
 namespace SecurityHubBot.Hosting;
@@ -29,6 +30,7 @@ public static class BotApplication
             .AddPersistence(builder.Configuration)
             .AddOrganisation(builder.Configuration)
             .AddSlack(builder.Configuration)
+            .AddRoles()
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration)
             .AddCommands();
