@@ -45,6 +45,8 @@ public static class SlackLimits
     public const int ViewStack = 3;
     public const int ViewBytes = 250 * 1024;
 
+    public const int FileName = 255;
+
     /// <summary>Text over this length is split by Slack into several messages.</summary>
     public const int MessageText = 4000;
 

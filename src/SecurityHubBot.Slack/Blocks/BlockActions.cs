@@ -52,6 +52,12 @@ public sealed record ExternalSelectAction : BlockAction
     public Option? SelectedOption { get; init; }
 }
 
+[SlackType("multi_external_select")]
+public sealed record ExternalMultiSelectAction : BlockAction
+{
+    public IReadOnlyList<Option> SelectedOptions { get; init; } = [];
+}
+
 [SlackType("users_select")]
 public sealed record UserSelectAction : BlockAction
 {

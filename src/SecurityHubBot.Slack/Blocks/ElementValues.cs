@@ -38,6 +38,12 @@ public sealed record ExternalSelectValue : ElementValue
     public Option? SelectedOption { get; init; }
 }
 
+[SlackType("multi_external_select")]
+public sealed record ExternalMultiSelectValue : ElementValue
+{
+    public IReadOnlyList<Option> SelectedOptions { get; init; } = [];
+}
+
 [SlackType("users_select")]
 public sealed record UserSelectValue : ElementValue
 {

@@ -66,7 +66,22 @@ public sealed record PlainTextInput : BlockElement, IInputBlockElement
     /// <summary>At most 3000.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>When an <see cref="InputBlock.DispatchAction"/> is sent; null: at Enter only.</summary>
+    public DispatchActionConfig? DispatchActionConfig { get; init; }
+
     public bool? FocusOnLoad { get; init; }
+}
+
+/// <summary>When a text field sends its action.</summary>
+public sealed record DispatchActionConfig
+{
+    public required IReadOnlyList<DispatchTrigger> TriggerActionsOn { get; init; }
+}
+
+public enum DispatchTrigger
+{
+    OnEnterPressed,
+    OnCharacterEntered,
 }
 
 /// <summary>A calendar; dates are <c>yyyy-MM-dd</c>.</summary>

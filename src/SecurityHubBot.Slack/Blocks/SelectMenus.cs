@@ -45,6 +45,18 @@ public sealed record ExternalSelectMenu : SelectMenu
     public int? MinQueryLength { get; init; }
 }
 
+/// <summary>As <see cref="ExternalSelectMenu"/>, for several choices.</summary>
+[SlackType("multi_external_select")]
+public sealed record ExternalMultiSelectMenu : SelectMenu
+{
+    public IReadOnlyList<Option> InitialOptions { get; init; } = [];
+
+    /// <summary>Characters to type before options are asked for; Slack's default is 3.</summary>
+    public int? MinQueryLength { get; init; }
+
+    public int? MaxSelectedItems { get; init; }
+}
+
 /// <summary>The people of the workspace.</summary>
 [SlackType("users_select")]
 public sealed record UserSelectMenu : SelectMenu

@@ -91,7 +91,10 @@ public sealed record BlockOptionsRequest : InteractionRequest
 
     public InteractionChannel? Channel { get; init; }
 
+    /// <summary>Null in messages.</summary>
     public ViewInfo? View { get; init; }
+
+    public InteractionContainer? Container { get; init; }
 }
 
 public sealed record InteractionUser

@@ -18,6 +18,8 @@ public interface ISlackApiClient
 
     IConversationsApi Conversations { get; }
 
+    IFilesApi Files { get; }
+
     IAuthApi Auth { get; }
 
     IAppsConnectionsApi AppsConnections { get; }

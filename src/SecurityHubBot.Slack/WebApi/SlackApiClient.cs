@@ -24,6 +24,8 @@ internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOption
 
     public IConversationsApi Conversations => this;
 
+    public IFilesApi Files { get; } = new FilesApi(caller, options);
+
     public IAuthApi Auth => this;
 
     public IAppsConnectionsApi AppsConnections => this;
@@ -149,12 +151,14 @@ internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOption
 
     /// <summary>Methods that only read take forms and no JSON; as a POST, so that addresses stay free of people's data.</summary>
     private SlackCall FormCall(SlackMethod method, string token, (string Name, string? Value)[] fields) =>
-        new(method, Url(method), token, () => new FormUrlEncodedContent(
-            fields.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => KeyValuePair.Create(f.Name, f.Value))));
+        new(method, Url(method), token, () => Form(fields));
 
     private Uri Url(SlackMethod method) => new(_options.ApiUrl, method.Name);
 
-    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+    internal static FormUrlEncodedContent Form(params (string Name, string? Value)[] fields) =>
+        new(fields.Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    internal static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     private static JsonNode? Node(ViewDefinition view) => JsonSerializer.SerializeToNode(view, SlackJson.Options);
 
@@ -174,5 +178,5 @@ internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOption
 
     private static string? Flag(bool value) => value ? "true" : null;
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    internal static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

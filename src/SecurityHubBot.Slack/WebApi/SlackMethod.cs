@@ -30,6 +30,9 @@ internal sealed record SlackMethod(string Name, int PerMinute, bool Repeatable)
     public static readonly SlackMethod Replies = new("conversations.replies", Tier3, Repeatable: true);
     public static readonly SlackMethod ConversationInfo = new("conversations.info", Tier3, Repeatable: true);
     public static readonly SlackMethod ListConversations = new("conversations.list", Tier2, Repeatable: true);
+    public static readonly SlackMethod GetUploadUrl = new("files.getUploadURLExternal", Tier4, Repeatable: true);
+    public static readonly SlackMethod UploadBytes = new("upload_url", Tier4, Repeatable: true);
+    public static readonly SlackMethod CompleteUpload = new("files.completeUploadExternal", Tier4, Repeatable: false);
     public static readonly SlackMethod AuthTest = new("auth.test", Tier4, Repeatable: true);
     public static readonly SlackMethod OpenConnection = new("apps.connections.open", Tier2, Repeatable: true);
     public static readonly SlackMethod Respond = new("response_url", PostsPerMinute, Repeatable: false);

@@ -34,7 +34,7 @@ public sealed class IncomingTests
             {"values":{"b1":{"text":{"type":"plain_text_input","value":null},"date":{"type":"datepicker","selected_date":"2026-12-07"},
              "nodate":{"type":"datepicker","selected_date":null},"user":{"type":"users_select","selected_user":"U1"}},
              "b2":{"one":{"type":"static_select","selected_option":{{{Option}}}},"many":{"type":"multi_static_select","selected_options":[{{{Option}}}]},
-             "ext":{"type":"external_select","selected_option":null},
+             "ext":{"type":"external_select","selected_option":null},"exts":{"type":"multi_external_select","selected_options":[{{{Option}}}]},
              "radio":{"type":"radio_buttons","selected_option":{{{Option}}}},
              "boxes":{"type":"checkboxes","selected_options":[]},"new":{"type":"hologram_input","value":1} }
              }}
@@ -47,6 +47,7 @@ public sealed class IncomingTests
         state.GetValue<StaticSelectValue>("one")!.SelectedOption!.Value.ShouldBe("a");
         state.GetValue<StaticMultiSelectValue>("many")!.SelectedOptions.ShouldHaveSingleItem().Text.ShouldBe(new Markdown("*A*"));
         state.GetValue<ExternalSelectValue>("ext")!.SelectedOption.ShouldBeNull();
+        state.GetValue<ExternalMultiSelectValue>("exts")!.SelectedOptions.ShouldHaveSingleItem().Value.ShouldBe("a");
         state.GetValue<RadioButtonGroupValue>("radio")!.SelectedOption!.Value.ShouldBe("a");
         state.GetValue<CheckboxGroupValue>("boxes")!.SelectedOptions.ShouldBeEmpty();
         state.GetValue<ElementValue>("new").ShouldBeOfType<UnknownValue>().Type.ShouldBe("hologram_input");

@@ -31,6 +31,8 @@ public sealed class FakeSlack : ISlackApiClient, IChatApi, IViewsApi
 
     public IConversationsApi Conversations => throw new NotSupportedException();
 
+    public IFilesApi Files => throw new NotSupportedException();
+
     public IAuthApi Auth => throw new NotSupportedException();
 
     public IAppsConnectionsApi AppsConnections => throw new NotSupportedException();

@@ -32,14 +32,14 @@ internal static class SlackSurface
             .ToHashSet();
     }
 
-    /// <summary>The names of all methods that the client knows, such as <c>chat.postMessage</c>; answering at a response URL is none.</summary>
+    /// <summary>The names of all methods that the client knows, such as <c>chat.postMessage</c>; posting to an address that Slack has given is none.</summary>
     public static IReadOnlySet<string> MethodNames()
     {
         var type = Slack.GetType("SecurityHubBot.Slack.WebApi.SlackMethod", throwOnError: true)!;
         return type.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.FieldType == type)
             .Select(f => (string)type.GetProperty("Name")!.GetValue(f.GetValue(null))!)
-            .Where(n => n != "response_url")
+            .Where(n => n is not ("response_url" or "upload_url"))
             .ToHashSet();
     }
 
