@@ -1,10 +1,14 @@
 namespace SecurityHubBot.Domain.Cases;
 
-/// <summary>Where a case is in its life: <c>open → accepted → fixed</c>; withdrawn when its control is no longer tracked.</summary>
+/// <summary>
+/// Where a case is in its life: <c>open → accepted → fixed</c>; excepted beside them, while approved exceptions cover all that
+/// still fails; withdrawn when its control is no longer tracked.
+/// </summary>
 public enum CaseState
 {
     Open,
     Accepted,
+    Excepted,
     Fixed,
     Withdrawn,
 }
@@ -38,7 +42,7 @@ public sealed record TicketLink(string Id, string? Url);
 /// <summary>One control failing in one account and Region, with all its resources: the unit people work on.</summary>
 /// <param name="Number">Zero until the store has given it one.</param>
 /// <param name="Episode">1 for the first failure; rises when the problem comes back after more than a day.</param>
-/// <param name="OpenedAt">When this episode began.</param>
+/// <param name="OpenedAt">When this episode began, or when it was reopened at the end of an exception: the due date counts from here.</param>
 /// <param name="DueOn">A date in the organisation's time zone.</param>
 /// <param name="Assignee">Slack user id of who accepted it.</param>
 /// <param name="ClosedAt">When it was fixed or withdrawn; null while it is open.</param>
@@ -58,7 +62,11 @@ public sealed record Case(
     TicketLink? Ticket,
     IReadOnlyList<CaseResource> Resources)
 {
+    /// <summary>Somebody has to do something about it.</summary>
     public bool IsOpen => State is CaseState.Open or CaseState.Accepted;
+
+    /// <summary>Nothing fails any more, or nobody asks.</summary>
+    public bool IsClosed => State is CaseState.Fixed or CaseState.Withdrawn;
 
     public IEnumerable<CaseResource> Unfixed => Resources.Where(r => r.State != CaseResourceState.Fixed);
 }

@@ -1,3 +1,4 @@
+using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Domain.Findings;
 
 namespace SecurityHubBot.Domain.Cases;
@@ -18,7 +19,11 @@ public sealed record CaseQuestion(
     IReadOnlyList<StandardId> Standards,
     string Title,
     Func<DateTimeOffset, DateOnly> DueOn,
-    DateTimeOffset Now);
+    DateTimeOffset Now)
+{
+    /// <summary>The case's exceptions; those that are not approved change nothing.</summary>
+    public IReadOnlyList<CaseException> Exceptions { get; init; } = [];
+}
 
 /// <summary>The case as it should be, and what happened on the way; a null case means that none is needed.</summary>
 public sealed record CaseOutcome(Case? Case, IReadOnlyList<CaseEvent> Events)
@@ -38,14 +43,14 @@ public static class CaseDecider
         var current = question.Current;
         if (!question.IsTracked)
         {
-            return current is { IsOpen: true } ? Withdraw(current, question) : new CaseOutcome(current, []);
+            return current is { IsClosed: false } ? Withdraw(current, question) : new CaseOutcome(current, []);
         }
 
         var failing = states.Where(s => s.Value.State == CaseResourceState.Failing).Select(s => s.Value.Resource).ToList();
         return current switch
         {
             null => failing.Count == 0 ? CaseOutcome.Nothing : Open(question, failing),
-            { IsOpen: true } => Continue(current, question, states),
+            { IsClosed: false } => Continue(current, question, states),
             _ => failing.Count == 0 ? new CaseOutcome(current, []) : Reopen(current, question, failing),
         };
     }
@@ -78,11 +83,49 @@ public static class CaseDecider
         if (next.Unfixed.Any())
         {
             AddResourceEvent(current, next, events);
-            return new CaseOutcome(next, events);
+            return new CaseOutcome(Cover(next, question, events), events);
         }
 
         events.Add(new CaseEvent.Fixed(current.Assignee, question.Now - current.OpenedAt, resources.Count));
         return new CaseOutcome(next with { State = CaseState.Fixed, ClosedAt = question.Now }, events);
+    }
+
+    /// <summary>Excepted while approved exceptions cover all that is not fixed; open again, with a fresh due date, when they no longer do.</summary>
+    private static Case Cover(Case next, CaseQuestion question, List<CaseEvent> events)
+    {
+        var uncovered = Uncovered(next, question);
+        if (uncovered == 0)
+        {
+            return next.State == CaseState.Excepted ? next : Except(next, events);
+        }
+
+        if (next.State != CaseState.Excepted)
+        {
+            return next;
+        }
+
+        var due = question.DueOn(question.Now);
+        events.RemoveAll(e => e is CaseEvent.DueChanged);
+        events.Add(new CaseEvent.Reopened(due, uncovered));
+        return next with { State = next.Assignee is null ? CaseState.Open : CaseState.Accepted, OpenedAt = question.Now, DueOn = due };
+    }
+
+    private static Case Except(Case next, List<CaseEvent> events)
+    {
+        events.Add(new CaseEvent.Excepted(next.Unfixed.Count()));
+        return next with { State = CaseState.Excepted };
+    }
+
+    private static int Uncovered(Case next, CaseQuestion question)
+    {
+        var approved = question.Exceptions.Where(e => e.IsApproved).ToList();
+        if (approved.Any(e => e.Scope == ExceptionScope.AllAndFuture))
+        {
+            return 0;
+        }
+
+        var covered = approved.SelectMany(e => e.Resources).ToHashSet(StringComparer.Ordinal);
+        return next.Unfixed.Count(r => !covered.Contains(r.Id));
     }
 
     private static CaseOutcome Reopen(Case current, CaseQuestion question, List<FindingResource> failing)
@@ -95,6 +138,12 @@ public static class CaseDecider
             ClosedAt = null,
             Resources = FailingSince(failing, question.Now),
         };
+        if (Uncovered(described, question) == 0)
+        {
+            // What was accepted for good reasons stays quiet when it comes back before the end.
+            return new CaseOutcome(Except(described, events), events);
+        }
+
         if (isSameEpisode)
         {
             var relapsed = described with { State = current.Assignee is null ? CaseState.Open : CaseState.Accepted };

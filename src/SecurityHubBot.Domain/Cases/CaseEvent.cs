@@ -1,3 +1,5 @@
+using SecurityHubBot.Domain.Exceptions;
+
 namespace SecurityHubBot.Domain.Cases;
 
 /// <summary>Something that happened to a case: a line of its history, and for some a sentence in the card's thread.</summary>
@@ -32,4 +34,31 @@ public abstract record CaseEvent
     public sealed record SeverityChanged(Severity From, Severity To) : CaseEvent;
 
     public sealed record DueChanged(DateOnly From, DateOnly To) : CaseEvent;
+
+    /// <summary>Approved exceptions now cover everything that still fails.</summary>
+    public sealed record Excepted(int Resources) : CaseEvent;
+
+    /// <summary>Something fails that no exception covers (any more): the case is open again, with a fresh due date.</summary>
+    /// <param name="Resources">How many are not covered.</param>
+    public sealed record Reopened(DateOnly DueOn, int Resources) : CaseEvent;
+
+    /// <param name="Until">Last day of validity, as asked for.</param>
+    public sealed record ExceptionRequested(string By, DateOnly Until, ExceptionScope Scope, int Resources, long Exception = 0) : CaseEvent;
+
+    /// <param name="Until">Last day of validity; null when it was rejected.</param>
+    public sealed record ExceptionDecided(long Exception, string By, bool Approved, string RequestedBy, DateOnly? Until, string? Comment) : CaseEvent;
+
+    /// <param name="WasApproved">True when an approved one was given back.</param>
+    public sealed record ExceptionWithdrawn(long Exception, string By, bool WasApproved) : CaseEvent;
+
+    /// <summary>The approvers were reminded.</summary>
+    public sealed record ExceptionChased(long Exception) : CaseEvent;
+
+    /// <summary>Nobody decided in time.</summary>
+    public sealed record ExceptionUndecided(long Exception, string RequestedBy) : CaseEvent;
+
+    /// <summary>The owner was asked whether to renew before the end.</summary>
+    public sealed record RenewalAsked(long Exception, string RequestedBy, DateOnly Until) : CaseEvent;
+
+    public sealed record ExceptionLapsed(long Exception, string RequestedBy, DateOnly Until) : CaseEvent;
 }
