@@ -37,14 +37,11 @@ internal sealed class CaseActions(Database database, Wake wake, TimeProvider tim
         var result = await database.Write(
             async session =>
             {
-                if (await CaseStore.Find(session, number) is not { } unlocked)
+                if (await CaseStore.FindLocked(session, number) is not { } current)
                 {
                     return null;
                 }
 
-                // Read again under the lock: somebody else may just have changed it.
-                await session.LockCase(LockKey(unlocked.Key));
-                var current = (await CaseStore.Find(session, number))!;
                 var decided = decide(current);
                 if (change(decided) is var (after, happened))
                 {
@@ -57,6 +54,4 @@ internal sealed class CaseActions(Database database, Wake wake, TimeProvider tim
         wake.Messages.Set();
         return result;
     }
-
-    internal static string LockKey(CaseKey key) => $"{key.Account}/{key.Region}/{key.Control.Key}";
 }

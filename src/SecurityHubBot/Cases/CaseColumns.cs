@@ -10,6 +10,7 @@ internal static class CaseColumns
     {
         CaseState.Open => "open",
         CaseState.Accepted => "accepted",
+        CaseState.Excepted => "excepted",
         CaseState.Fixed => "fixed",
         CaseState.Withdrawn => "withdrawn",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
@@ -19,6 +20,7 @@ internal static class CaseColumns
     {
         "open" => CaseState.Open,
         "accepted" => CaseState.Accepted,
+        "excepted" => CaseState.Excepted,
         "fixed" => CaseState.Fixed,
         "withdrawn" => CaseState.Withdrawn,
         _ => throw new FormatException($"'{text}' is no state of a case."),

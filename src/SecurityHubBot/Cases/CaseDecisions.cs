@@ -7,6 +7,7 @@ using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Domain.Policies;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 
@@ -44,7 +45,8 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
         var now = time.GetUtcNow();
         var decision = DecidePolicy(key, facts, current, snapshot);
         await FindingFacts.Record(session, queued, decision);
-        var outcome = CaseDecider.Decide(Question(key, current, facts, decision, snapshot, now));
+        var exceptions = current is null ? [] : await ExceptionStore.Of(session, current.Number);
+        var outcome = CaseDecider.Decide(Question(key, current, facts, decision, snapshot, now) with { Exceptions = exceptions });
         if (outcome.Case is { } after && (current is null || outcome.Events.Count > 0 || HasMoved(current, after)))
         {
             await CaseRecorder.Record(session, current, after, outcome.Events, CaseRecorder.Bot, Activity.Current?.Id ?? queued.TraceParent, now);

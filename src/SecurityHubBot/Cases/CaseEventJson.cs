@@ -25,6 +25,15 @@ public static class CaseEventJson
         ["ticket_linked"] = typeof(CaseEvent.TicketLinked),
         ["severity_changed"] = typeof(CaseEvent.SeverityChanged),
         ["due_changed"] = typeof(CaseEvent.DueChanged),
+        ["excepted"] = typeof(CaseEvent.Excepted),
+        ["reopened"] = typeof(CaseEvent.Reopened),
+        ["exception_requested"] = typeof(CaseEvent.ExceptionRequested),
+        ["exception_decided"] = typeof(CaseEvent.ExceptionDecided),
+        ["exception_withdrawn"] = typeof(CaseEvent.ExceptionWithdrawn),
+        ["exception_chased"] = typeof(CaseEvent.ExceptionChased),
+        ["exception_undecided"] = typeof(CaseEvent.ExceptionUndecided),
+        ["exception_renewal_asked"] = typeof(CaseEvent.RenewalAsked),
+        ["exception_lapsed"] = typeof(CaseEvent.ExceptionLapsed),
     };
 
     private static readonly Dictionary<Type, string> Kinds = Types.ToDictionary(t => t.Value, t => t.Key);

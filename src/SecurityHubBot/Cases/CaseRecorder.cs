@@ -1,4 +1,6 @@
+using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases;
@@ -18,9 +20,14 @@ internal static class CaseRecorder
         {
             var detail = CaseEventJson.Serialize(happened);
             var line = await CaseStore.AddHistory(session, saved.Number, actor, CaseEventJson.Kind(happened), detail, now);
-            if (happened is not (CaseEvent.Opened or CaseEvent.ResourcesChanged))
+            if (ThreadNotes.Tell(happened))
             {
                 await CaseMessageStore.WantNote(session, saved.Number, line, detail, priority, trace, now);
+            }
+
+            if (DirectMessages.To(happened) is { } person)
+            {
+                await CaseMessageStore.WantDirect(session, saved.Number, line, person, detail, trace, now);
             }
         }
 

@@ -59,6 +59,21 @@ internal static class CaseStore
     public static async Task<Case?> Find(DbSession session, CaseNumber number) =>
         await Complete(session, await session.SingleOrDefault<CaseRow>(ByNumber, new { number = number.Value }));
 
+    /// <summary>The case under its lock, for whoever changes it: nobody else does until the transaction ends.</summary>
+    public static async Task<Case?> FindLocked(DbSession session, CaseNumber number)
+    {
+        if (await session.SingleOrDefault<CaseRow>(ByNumber, new { number = number.Value }) is not { } unlocked)
+        {
+            return null;
+        }
+
+        await session.LockCase(LockKey(unlocked.ToCase([]).Key));
+        // Read again under the lock: somebody else may just have changed it.
+        return await Find(session, number);
+    }
+
+    public static string LockKey(CaseKey key) => $"{key.Account}/{key.Region}/{key.Control.Key}";
+
     /// <summary>Writes what differs between two versions of a case.</summary>
     /// <param name="before">As stored, or null for a new one, which is given its number.</param>
     public static async Task<Case> Save(DbSession session, Case? before, Case after, DateTimeOffset now)
@@ -77,7 +92,7 @@ internal static class CaseStore
         var kept = after.Resources.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         var number = saved.Number.Value;
         await session.Execute(UpsertResource, after.Resources.Where(r => !known.Contains(r)).Select(r => Parameters(number, r)).ToList());
-        await session.Execute(DeleteResource, known.Where(r => !kept.Contains(r.Id)).Select(r => new { number, key = Key(r.Id) }).ToList());
+        await session.Execute(DeleteResource, known.Where(r => !kept.Contains(r.Id)).Select(r => new { number, key = ResourceKey(r.Id) }).ToList());
         return saved;
     }
 
@@ -92,7 +107,7 @@ internal static class CaseStore
     private static object Parameters(long number, CaseResource resource) => new
     {
         number,
-        key = Key(resource.Id),
+        key = ResourceKey(resource.Id),
         id = resource.Id,
         type = resource.Type,
         region = resource.Region,
@@ -103,5 +118,5 @@ internal static class CaseStore
     };
 
     // Resource ids have no documented limit, but index entries do.
-    private static string Key(string resourceId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resourceId)).AsSpan(0, 16));
+    internal static string ResourceKey(string resourceId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(resourceId)).AsSpan(0, 16));
 }

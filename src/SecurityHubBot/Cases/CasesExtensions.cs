@@ -20,6 +20,7 @@ internal static class CasesExtensions
         services.AddSingleton<ICaseActions, CaseActions>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<CardTarget>();
+        services.AddSingleton<ElsewhereFinder>();
         services.AddSingleton<MessageQueue>();
         services.AddSingleton<MessageContent>();
         services.AddSingleton<MessageFinder>();

@@ -1,3 +1,4 @@
+using SecurityHubBot.Domain;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases;
@@ -43,6 +44,15 @@ internal static class DecisionQueue
         await session.Query<QueuedCase>(
             $"select id, account_id, region, control_key, queued_at, attempts, trace_parent from decision_queue where id = @id {session.Dialect.SkipLocked}",
             new { id });
+
+    /// <summary>Has a case looked at again because something else than its findings has changed.</summary>
+    public static Task Add(DbSession session, CaseKey key, DateTimeOffset now, string? trace) =>
+        session.Execute(
+            """
+            insert into decision_queue (account_id, region, control_key, queued_at, not_before, attempts, trace_parent)
+            values (@account, @region, @control, @now, 0, 0, @trace)
+            """,
+            new { account = key.Account.ToString(), region = key.Region, control = key.Control.Key, now = Micros.From(now), trace });
 
     public static Task Delete(DbSession session, IReadOnlyList<QueuedCase> rows) =>
         session.Execute("delete from decision_queue where id = @id", rows.Select(r => new { id = r.Id }).ToList());

@@ -1,3 +1,4 @@
+using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 
@@ -23,12 +24,6 @@ public sealed record StatusData(
 /// <summary>A case on one page of a list.</summary>
 /// <param name="Case">Without its resources.</param>
 public sealed record ListedCase(Case Case, long Unfixed, CardLink? Card);
-
-/// <summary>Where a case's card stands.</summary>
-public sealed record CardLink(string Channel, string Ts)
-{
-    public string Url => $"https://slack.com/archives/{Channel}/p{Ts.Replace(".", "", StringComparison.Ordinal)}";
-}
 
 public sealed record ListData(IReadOnlyList<ListedCase> Cases, int Page, long Total);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using SecurityHubBot.Cases;
+using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Hosting;

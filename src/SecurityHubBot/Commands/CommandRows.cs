@@ -1,4 +1,5 @@
 using SecurityHubBot.Cases;
+using SecurityHubBot.Cases.Cards;
 
 namespace SecurityHubBot.Commands;
 

@@ -2,6 +2,7 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -83,6 +84,9 @@ public static class ShowView
         CaseEvent.Opened opened => context.Count("Show.Opened", opened.Resources),
         CaseEvent.ResourcesChanged changed => context.Say(
             "Show.ResourcesChanged", CommandWords.Number(changed.Added), CommandWords.Number(changed.NowFixed), CommandWords.Number(changed.StillFailing)),
+        CaseEvent.Excepted excepted => context.Count("Show.Excepted", excepted.Resources),
+        CaseEvent.ExceptionRequested asked => context.Say("Show.ExceptionRequested", new ExceptionId(asked.Exception), SlackText.User(asked.By)),
+        CaseEvent.ExceptionChased chased => context.Say("Show.ExceptionChased", new ExceptionId(chased.Exception)),
         { } happened => ThreadNotes.Render(happened, model)?.Message.Text ?? context.Say("Show.HistoryUnknown"),
     };
 }

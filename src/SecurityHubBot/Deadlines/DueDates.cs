@@ -13,15 +13,17 @@ internal sealed class DueDates(DeadlineOptions options, OrganisationOptions orga
         DaysBySeverity = options.BySeverity.ToDictionary(d => Severities.TryParse(d.Key, out var s) ? s : default, d => Days(d.Value)),
         DaysByAccount = options.ByAccount.ToDictionary(d => AccountId.Parse(d.Key), d => Days(d.Value)),
         Counting = options.Counting.Equals("business", StringComparison.OrdinalIgnoreCase) ? DayCounting.Business : DayCounting.Calendar,
-        Calendar = Calendar(options),
+        Calendar = CalendarOf(options),
         TimeZone = organisation.Zone,
     };
+
+    public BusinessCalendar Calendar => _rules.Calendar;
 
     public DateOnly For(DateTimeOffset openedAt, Severity severity, int? policyDays, AccountId account) =>
         _rules.DueDate(openedAt, new DeadlineQuestion(severity, account, policyDays));
 
     private static int Days(string text) => DeadlineOptions.ReadDays(text) ?? throw new InvalidOperationException("The settings were not checked at start.");
 
-    private static BusinessCalendar Calendar(DeadlineOptions options) =>
+    private static BusinessCalendar CalendarOf(DeadlineOptions options) =>
         options.HolidayFile is { Length: > 0 } file ? BusinessCalendar.Japan.With(HolidayFile.Parse(File.ReadAllText(file)).Holidays) : BusinessCalendar.Japan;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Prometheus;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Roles;
@@ -33,6 +34,7 @@ public static class BotApplication
             .AddRoles()
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration)
+            .AddExceptions()
             .AddCommands();
         services?.Invoke(builder.Services);
         var app = builder.Build();

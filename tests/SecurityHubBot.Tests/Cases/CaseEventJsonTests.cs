@@ -30,8 +30,18 @@ public sealed class CaseEventJsonTests
             """{"kind":"withdrawn","policy":"notify"}""",
             """{"kind":"severity_changed","from":"high","to":"critical"}""",
             """{"kind":"due_changed","from":"2026-12-07","to":"2026-12-14"}""",
+            """{"kind":"excepted","resources":3}""",
+            """{"kind":"reopened","due_on":"2026-12-21","resources":2}""",
+            """{"kind":"exception_requested","by":"U0AIKO001","until":"2027-01-31","scope":"all","resources":3,"exception":12}""",
+            """{"kind":"exception_decided","exception":12,"by":"U0BEN0001","approved":false,"requested_by":"U0AIKO001","until":null,"comment":"Please use signed addresses."}""",
+            """{"kind":"exception_withdrawn","exception":12,"by":"U0AIKO001","was_approved":false}""",
+            """{"kind":"exception_chased","exception":12}""",
+            """{"kind":"exception_undecided","exception":12,"requested_by":"U0AIKO001"}""",
+            """{"kind":"exception_renewal_asked","exception":12,"requested_by":"U0AIKO001","until":"2026-12-31"}""",
+            """{"kind":"exception_lapsed","exception":12,"requested_by":"U0AIKO001","until":"2026-12-31"}""",
         ];
-        string[] names = ["Opened", "ResourcesChanged", "Accepted", "TicketLinked", "Fixed", "Relapsed", "NewEpisode", "Withdrawn notify", "SeverityChanged", "DueChanged"];
+        string[] names = ["Opened", "ResourcesChanged", "Accepted", "TicketLinked", "Fixed", "Relapsed", "NewEpisode", "Withdrawn notify", "SeverityChanged", "DueChanged",
+            "Excepted", "Reopened", "ExceptionRequested", "ExceptionDecided: rejected", "ExceptionWithdrawn", "ExceptionChased", "ExceptionUndecided", "RenewalAsked", "ExceptionLapsed"];
         names.Select(n => CaseEventJson.Serialize(SomeCases.Events().Single(e => e.Name == n).Event)).ShouldBe(expected);
     }
 

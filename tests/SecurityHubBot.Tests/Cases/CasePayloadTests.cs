@@ -100,12 +100,13 @@ public sealed partial class CasePayloadTests
     }
 
     [Fact]
-    public void Only_open_cases_have_buttons_and_only_those_that_work()
+    public void Only_cases_that_are_not_over_have_buttons_and_an_excepted_one_has_nothing_to_accept()
     {
         foreach (var (_, model) in SomeCases.Cards(Language.English))
         {
             var buttons = CaseCard.Render(model).Blocks.OfType<SecurityHubBot.Slack.Blocks.ActionsBlock>().SelectMany(b => b.Elements).Select(e => e.ActionId);
-            buttons.ShouldBe(model.Case.IsOpen ? ["case.accept", "case.link_ticket"] : []);
+            string[] expected = model.Case.IsClosed ? [] : ["case.request_exception", "case.link_ticket"];
+            buttons.ShouldBe(model.Case.IsOpen ? ["case.accept", .. expected] : expected);
         }
     }
 

@@ -60,6 +60,7 @@ public static class CasePayloads
         Buttons("already yours", Rig(Accepted()), r => r.Accept(Aiko, "SHUB-142"));
         Buttons("already yours, without response URL", new ButtonRig(language, Accepted()) { HasResponseUrl = false }, r => r.Accept(Aiko, "SHUB-142"));
         Buttons("take over?", Rig(Accepted()), r => r.Accept(Ben, "SHUB-142"));
+        Buttons("excepted already", Rig(Excepted()), r => r.Accept(Ben, "SHUB-142"));
         Buttons("fixed already", Rig(Fixed()), r => r.Accept(Aiko, "SHUB-142"));
         Buttons("withdrawn already", Rig(Withdrawn()), r => r.Accept(Aiko, "SHUB-142"));
         Buttons("no such case", Rig(), r => r.Accept(Aiko, "SHUB-142"));

@@ -3,6 +3,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Exceptions;
 using Case = SecurityHubBot.Domain.Cases.Case;
 
 namespace SecurityHubBot.Tests.Cases;
@@ -53,6 +54,30 @@ public static class SomeCases
 
     public static Case Withdrawn() => Open() with { State = CaseState.Withdrawn, ClosedAt = Opened.AddDays(1) };
 
+    public static Case Excepted() => Accepted() with { State = CaseState.Excepted };
+
+    /// <summary>Asked for by Aiko, for everything that the case has.</summary>
+    public static CaseException Requested(Case? about = null) => new(
+        new ExceptionId(12),
+        new CaseNumber(142),
+        ExceptionState.Requested,
+        ExceptionScope.All,
+        [.. (about ?? Open()).Unfixed.Select(r => r.Id)],
+        "Public on purpose: these are the pictures of our shop.\nCloudFront is in front of them.",
+        "https://wiki.example.com/decisions/7",
+        Aiko,
+        Opened.AddDays(1),
+        new DateOnly(2027, 1, 31));
+
+    public static CaseException Approved(Case? about = null) => Requested(about) with
+    {
+        State = ExceptionState.Approved,
+        DecidedBy = Ben,
+        DecidedAt = Opened.AddDays(2),
+        Until = new DateOnly(2026, 12, 31),
+        Comment = "Please move to signed addresses until then.",
+    };
+
     public static CardModel Model(Case about, Language language) =>
         new(about, Shop(language), ControlCatalogue.Default.Find(about.Key.Control), language, Today);
 
@@ -72,6 +97,11 @@ public static class SomeCases
         yield return ("some fixed, some unknown", Model(Open() with { Resources = Mixed() }, language));
         yield return ("third episode", Model(Open() with { Episode = 3 }, language));
         yield return ("relapse", Model(Accepted() with { Resources = [Bucket("my-bucket")] }, language));
+        yield return ("exception requested", Model(Open(), language) with { Exceptions = [Requested()] });
+        yield return ("excepted", Model(Excepted(), language) with { Exceptions = [Approved()] });
+        yield return ("excepted, renewal requested", Model(Excepted(), language) with { Exceptions = [Approved(), Requested() with { Id = new ExceptionId(13) }] });
+        yield return ("excepted in part", Model(Open(), language) with { Exceptions = [Approved() with { Scope = ExceptionScope.Chosen, Resources = [Bucket("my-bucket").Id] }] });
+        yield return ("excepted, exception not loaded", Model(Excepted(), language));
         yield return ("fixed", Model(Fixed(), language));
         yield return ("fixed by nobody", Model(Fixed() with { Assignee = null, Ticket = null, ClosedAt = Opened.AddMinutes(40) }, language));
         yield return ("withdrawn", Model(Withdrawn(), language));
@@ -104,6 +134,19 @@ public static class SomeCases
         }
 
         yield return ("SeverityChanged", new CaseEvent.SeverityChanged(Severity.High, Severity.Critical), Open());
+        yield return ("Excepted", new CaseEvent.Excepted(3), Excepted());
+        yield return ("Reopened", new CaseEvent.Reopened(new DateOnly(2026, 12, 21), 2), Accepted());
+        yield return ("Reopened with nobody, one resource", new CaseEvent.Reopened(new DateOnly(2026, 12, 21), 1), Open());
+        yield return ("ExceptionRequested", new CaseEvent.ExceptionRequested(Aiko, new DateOnly(2027, 1, 31), ExceptionScope.All, 3, 12), Open());
+        yield return ("ExceptionDecided: approved", new CaseEvent.ExceptionDecided(12, Ben, Approved: true, Aiko, new DateOnly(2026, 12, 31), null), Excepted());
+        yield return ("ExceptionDecided: approved with a comment", new CaseEvent.ExceptionDecided(12, Ben, Approved: true, Aiko, new DateOnly(2026, 12, 31), "Fine.\nUntil then."), Excepted());
+        yield return ("ExceptionDecided: rejected", new CaseEvent.ExceptionDecided(12, Ben, Approved: false, Aiko, null, "Please use signed addresses."), Open());
+        yield return ("ExceptionWithdrawn", new CaseEvent.ExceptionWithdrawn(12, Aiko, WasApproved: false), Open());
+        yield return ("ExceptionWithdrawn after the approval", new CaseEvent.ExceptionWithdrawn(12, Aiko, WasApproved: true), Open());
+        yield return ("ExceptionChased", new CaseEvent.ExceptionChased(12), Open());
+        yield return ("ExceptionUndecided", new CaseEvent.ExceptionUndecided(12, Aiko), Open());
+        yield return ("RenewalAsked", new CaseEvent.RenewalAsked(12, Aiko, new DateOnly(2026, 12, 31)), Excepted());
+        yield return ("ExceptionLapsed", new CaseEvent.ExceptionLapsed(12, Aiko, new DateOnly(2026, 12, 31)), Open());
         yield return ("DueChanged", new CaseEvent.DueChanged(new DateOnly(2026, 12, 7), new DateOnly(2026, 12, 14)), Open());
     }
 

@@ -24,8 +24,9 @@ public partial class ManifestTests
         ["IUsersApi.Info"] = ("users.info", ["users:read"]),
         ["IUsersApi.LookupByEmail"] = ("users.lookupByEmail", ["users:read", "users:read.email"]),
         ["IUserGroupUsersApi.List"] = ("usergroups.users.list", ["usergroups:read"]),
-        ["IConversationsApi.Open"] = ("conversations.open", ["im:write", "mpim:write"]),
-        ["IConversationsApi.History"] = ("conversations.history", ["channels:history", "groups:history"]),
+        // The bot opens conversations with one person only; a group would need mpim:write as well.
+        ["IConversationsApi.Open"] = ("conversations.open", ["im:write"]),
+        ["IConversationsApi.History"] = ("conversations.history", ["channels:history", "groups:history", "im:history"]),
         ["IConversationsApi.Replies"] = ("conversations.replies", ["channels:history", "groups:history"]),
         ["IConversationsApi.Info"] = ("conversations.info", ["channels:read", "groups:read"]),
         ["IConversationsApi.List"] = ("conversations.list", ["channels:read", "groups:read"]),

@@ -33,6 +33,8 @@ internal sealed class FakePeople : ISlackApiClient, IUsersApi, IUserGroupUsersAp
 
     public IConversationsApi Conversations => throw new NotSupportedException();
 
+    public IFilesApi Files => throw new NotSupportedException();
+
     public IAppsConnectionsApi AppsConnections => throw new NotSupportedException();
 
     public async Task<User> Info(string userId, bool includeLocale = false, CancellationToken cancellationToken = default)

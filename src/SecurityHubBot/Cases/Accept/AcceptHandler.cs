@@ -42,6 +42,7 @@ internal static class AcceptAnswer
     {
         null => "Answer.NoCase",
         AcceptResult.AlreadyYours => "Answer.AlreadyYours",
+        AcceptResult.Closed { State: CaseState.Excepted } => "Answer.ClosedExcepted",
         AcceptResult.Closed { State: CaseState.Fixed } => "Answer.ClosedFixed",
         AcceptResult.Closed => "Answer.ClosedWithdrawn",
         _ => throw new UnreachableException(),

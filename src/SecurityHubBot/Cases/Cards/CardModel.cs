@@ -2,6 +2,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Slack;
 
 namespace SecurityHubBot.Cases.Cards;
@@ -15,6 +16,24 @@ public sealed record CardModel(Case Case, Account? Account, CatalogueControl? Co
 {
     /// <summary>Set while the card stands in the security channel; not needed for an account without row.</summary>
     public FallbackReason? Fallback { get; init; }
+
+    /// <summary>All of the case's exceptions, the oldest first.</summary>
+    public IReadOnlyList<CaseException> Exceptions { get; init; } = [];
+
+    /// <summary>The organisation's time zone.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>Where the card stands, when it does: for messages that lead to it.</summary>
+    public CardLink? Card { get; init; }
+
+    internal IEnumerable<CaseException> Pending => Exceptions.Where(e => e.IsPending);
+
+    internal IEnumerable<CaseException> Approved => Exceptions.Where(e => e.IsApproved);
+
+    /// <summary>Whether an approved exception lets the resource be as it is.</summary>
+    internal bool IsExcepted(CaseResource resource) => Exceptions.Any(e => e.Covers(resource.Id));
+
+    internal DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     internal string Number => Case.Number.ToString();
 

@@ -12,6 +12,7 @@ public static class CaseCard
 {
     public const string AcceptAction = "case.accept";
     public const string LinkTicketAction = "case.link_ticket";
+    public const string RequestExceptionAction = "case.request_exception";
 
     /// <summary>Resources beyond these are in the thread: see <see cref="ResourceList"/>.</summary>
     public const int MaxResources = 5;
@@ -27,12 +28,12 @@ public static class CaseCard
             blocks.Add(CardText.Section(notice));
         }
 
-        blocks.Add(CardText.Section(StateLine(model)));
+        blocks.Add(CardText.Section(StateLine(model) + ExceptionLines.Of(model)));
         blocks.AddRange(Facts(model));
-        if (model.Case.IsOpen)
+        if (!model.Case.IsClosed)
         {
             blocks.Add(Buttons(model));
-            blocks.Add(new ContextBlock { Elements = [CardText.Mrkdwn(model.Say("Card.Footnote"), SlackLimits.SectionText)] });
+            blocks.Add(new ContextBlock { Elements = [CardText.Mrkdwn(model.Say(model.Case.IsOpen ? "Card.Footnote" : "Card.Footnote.Excepted"), SlackLimits.SectionText)] });
         }
 
         return new RenderedMessage(Summary(model), blocks);
@@ -41,6 +42,7 @@ public static class CaseCard
     private static string Header(CardModel model) => model.Case.State switch
     {
         CaseState.Open or CaseState.Accepted => model.Say("Card.Header", model.Case.Severity.Label(), model.ControlId, model.Title),
+        CaseState.Excepted => model.Say("Card.Header.Excepted", model.ControlId, model.Title),
         CaseState.Fixed => model.Say("Card.Header.Fixed", model.ControlId, model.Title),
         CaseState.Withdrawn => model.Say("Card.Header.Withdrawn", model.ControlId, model.Title),
         _ => throw new UnreachableException(),
@@ -49,6 +51,7 @@ public static class CaseCard
     private static string StateLine(CardModel model) => model.Case.State switch
     {
         CaseState.Open or CaseState.Accepted => Due(model) + Episode(model),
+        CaseState.Excepted => ExceptionLines.State(model),
         CaseState.Fixed => Fixed(model),
         CaseState.Withdrawn => model.Say("Card.Withdrawn", model.Number),
         _ => throw new UnreachableException(),
@@ -100,7 +103,8 @@ public static class CaseCard
     {
         var all = model.Case.Resources;
         var unfixed = model.Case.Unfixed.ToList();
-        var shown = model.Case.State == CaseState.Fixed ? all : unfixed;
+        var excepted = model.Case.IsOpen ? unfixed.Where(model.IsExcepted).ToList() : [];
+        var shown = model.Case.State == CaseState.Fixed ? all : [.. unfixed.Except(excepted)];
         var names = string.Join(model.Say("Card.ResourcesJoin"), ResourceText.InOrder(shown).Take(MaxResources).Select(r => ResourceText.Of(r, model)));
         if (shown.Count > MaxResources)
         {
@@ -108,7 +112,8 @@ public static class CaseCard
         }
 
         var line = model.Say("Card.Resources", CaseWords.Number(shown.Count), names);
-        var rest = all.Count - shown.Count;
+        line = excepted.Count == 0 ? line : $"{line} {model.Count("Card.ResourcesExcepted", excepted.Count)}";
+        var rest = all.Count - shown.Count - excepted.Count;
         return rest == 0 ? line : $"{line} {model.Count("Card.ResourcesFixedToo", rest)}";
     }
 
@@ -121,22 +126,30 @@ public static class CaseCard
             model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say(model.Case.IsOpen ? "Card.Nobody" : "Card.NoAssignee"),
             model.Case.Ticket is { } ticket ? CardText.Ticket(ticket) : model.Say("Card.NoTicket"));
 
-    private static ActionsBlock Buttons(CardModel model)
+    private static ActionsBlock Buttons(CardModel model) => new()
+    {
+        Elements =
+        [
+            .. model.Case.IsOpen ? (IActionElement[])[AcceptButton(model)] : [],
+            new Button
+            {
+                ActionId = RequestExceptionAction,
+                Text = model.Say(model.Case.IsOpen ? "Card.RequestException" : "Card.RenewException"),
+                Value = model.Number,
+            },
+            new Button { ActionId = LinkTicketAction, Text = model.Say("Card.LinkTicket"), Value = model.Number },
+        ],
+    };
+
+    private static Button AcceptButton(CardModel model)
     {
         var isFree = model.Case.Assignee is null;
-        return new ActionsBlock
+        return new Button
         {
-            Elements =
-            [
-                new Button
-                {
-                    ActionId = AcceptAction,
-                    Text = model.Say(isFree ? "Card.Accept" : "Card.TakeOver"),
-                    Value = model.Number,
-                    Style = isFree ? ButtonStyle.Primary : null,
-                },
-                new Button { ActionId = LinkTicketAction, Text = model.Say("Card.LinkTicket"), Value = model.Number },
-            ],
+            ActionId = AcceptAction,
+            Text = model.Say(isFree ? "Card.Accept" : "Card.TakeOver"),
+            Value = model.Number,
+            Style = isFree ? ButtonStyle.Primary : null,
         };
     }
 
@@ -147,6 +160,7 @@ public static class CaseCard
         {
             CaseState.Open or CaseState.Accepted => model.Say(
                 "Card.Summary", model.Case.Severity.Label(), model.ControlId, title, model.AccountName, model.Number, PeopleDates.Date(model.Case.DueOn, model.Language)),
+            CaseState.Excepted => model.Say("Card.Summary.Closed", model.Say("Card.Header.Excepted", model.ControlId, title), model.AccountName, model.Number),
             CaseState.Fixed => model.Say("Card.Summary.Closed", model.Say("Card.Header.Fixed", model.ControlId, title), model.AccountName, model.Number),
             CaseState.Withdrawn => model.Say("Card.Summary.Closed", model.Say("Card.Header.Withdrawn", model.ControlId, title), model.AccountName, model.Number),
             _ => throw new UnreachableException(),

@@ -4,6 +4,8 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 
@@ -11,7 +13,8 @@ namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>What a message is rendered from, as it stands now.</summary>
 /// <param name="Card">Where the case's card stands, when it does.</param>
-internal sealed record MessageContext(Case Case, Account? Account, CatalogueControl? Control, CardPlace? Card)
+/// <param name="Exceptions">All of the case's exceptions, the oldest first.</param>
+internal sealed record MessageContext(Case Case, Account? Account, CatalogueControl? Control, CardPlace? Card, IReadOnlyList<CaseException> Exceptions)
 {
     public Language Language(OrganisationOptions organisation) => Account?.Language ?? organisation.DefaultLanguage;
 }
@@ -38,19 +41,25 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
                     found,
                     snapshot.Accounts.GetValueOrDefault(found.Key.Account),
                     catalogue.TryGet(found.Key.Control, out var entry) ? entry : null,
-                    card is null ? null : new CardPlace(card.Channel, card.Ts));
+                    card is null ? null : new CardPlace(card.Channel, card.Ts),
+                    await ExceptionStore.Of(session, number));
             },
             cancellationToken);
 
     public CardModel Model(MessageContext context, FallbackReason? fallback) =>
-        new(context.Case, context.Account, context.Control, context.Language(organisation), organisation.DateAt(time.GetUtcNow())) { Fallback = fallback };
+        Model(context, fallback, context.Language(organisation));
 
+    /// <param name="language">Of the person or channel, where it is not the account's.</param>
     /// <returns>Null when the message should not be there (any more).</returns>
-    public ThreadNote? Render(MessageRow row, MessageContext context, FallbackReason? fallback)
+    public ThreadNote? Render(MessageRow row, MessageContext context, FallbackReason? fallback, Language? language = null)
     {
-        var model = Model(context, fallback);
+        var model = Model(context, fallback, language ?? context.Language(organisation));
         return row.Kind switch
         {
+            CaseMessageStore.ExceptionKind => About(row, context) is { } exception ? Quiet(ExceptionThread.Render(exception, model)) : null,
+            CaseMessageStore.ApprovalKind => About(row, context) is { } exception
+                ? Quiet(ApprovalMessage.Render(exception, model, ExceptionNote.TryParse(row.Payload)!.IsReminder)) : null,
+            CaseMessageStore.DirectKind => DirectNote.TryParse(row.Payload)?.Happened is { } told && DirectMessages.Render(told, model) is { } direct ? Quiet(direct) : null,
             CaseMessageStore.CardSlot => new ThreadNote(CaseCard.Render(model), Broadcast: false),
             CaseMessageStore.ResourcesSlot => ResourceList.Render(model, CaseMessageStore.PartOf(row.Slot)) is { } rest ? new ThreadNote(rest, Broadcast: false) : null,
             _ => CaseEventJson.TryDeserialize(row.Payload ?? "") is { } happened ? ThreadNotes.Render(happened, model) : null,
@@ -60,6 +69,20 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
     /// <summary>An open case's card counts the days, so it changes at midnight by itself.</summary>
     public DateTimeOffset? RefreshAt(MessageRow row, MessageContext context) =>
         row.IsCard && context.Case.IsOpen ? organisation.NextMidnight(time.GetUtcNow()) : null;
+
+    private CardModel Model(MessageContext context, FallbackReason? fallback, Language language) =>
+        new(context.Case, context.Account, context.Control, language, organisation.DateAt(time.GetUtcNow()))
+        {
+            Fallback = fallback,
+            Exceptions = context.Exceptions,
+            Zone = organisation.Zone,
+            Card = context.Card is { } card ? new CardLink(card.Channel, card.Ts) : null,
+        };
+
+    private static CaseException? About(MessageRow row, MessageContext context) =>
+        ExceptionNote.TryParse(row.Payload) is { } note ? context.Exceptions.FirstOrDefault(e => e.Id.Value == note.Exception) : null;
+
+    private static ThreadNote Quiet(RenderedMessage message) => new(message, Broadcast: false);
 
     private sealed class PlaceRow
     {

@@ -14,13 +14,13 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
     // A sentence waits for the one before it, but not for ever: one that Slack refuses again and again keeps nobody silent.
     private const int PatienceWithNotes = 8;
 
-    // A lane is a channel, or an account whose channel is not known yet. What is leased or postponed further ahead than anything
+    // A lane is a channel, or an account whose channel is not known yet; what does not stand with the card has its own. What is leased or postponed further ahead than anything
     // ever is was so by a clock that has since been put back. "> 0" is what lets SQLite see that the partial index will do.
     private const string Free =
         """
         (m.lease_until <= @now or m.lease_until > @farLease) and (m.next_attempt_at <= @now or m.next_attempt_at > @far)
-                and coalesce(card.lane, c.account_id) not in (
-                    select coalesce(busy_card.lane, busy.account_id)
+                and coalesce(m.lane, card.lane, c.account_id) not in (
+                    select coalesce(l.lane, busy_card.lane, busy.account_id)
                     from case_messages l join cases busy on busy.number = l.case_number
                         join case_messages busy_card on busy_card.case_number = l.case_number and busy_card.slot = 'card'
                     where l.lease_until > 0 and l.lease_until > @now and l.lease_until <= @farLease)
@@ -31,11 +31,11 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
     private const string Due =
         $"""
         select id from (
-            select m.id, m.priority, row_number() over (partition by coalesce(card.lane, c.account_id) order by m.priority desc, m.id) as turn
+            select m.id, m.priority, row_number() over (partition by coalesce(m.lane, card.lane, c.account_id) order by m.priority desc, m.id) as turn
             from case_messages m join cases c on c.number = m.case_number
                 join case_messages card on card.case_number = m.case_number and card.slot = 'card'
             where m.desired > m.actual
-                and (m.kind = 'card' or card.ts is not null)
+                and (m.kind in ('card', 'approval', 'direct') or card.ts is not null)
                 and (m.kind <> 'note' or not exists (
                     select 1 from case_messages e
                     where e.case_number = m.case_number and e.kind = 'note' and e.id < m.id and e.desired > e.actual and e.attempts < @patience))
@@ -56,7 +56,7 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
         """
         update case_messages set lane = @lane, lease_until = case when exists (
             select 1 from case_messages l join case_messages busy on busy.case_number = l.case_number and busy.slot = 'card'
-            where l.lease_until > 0 and l.lease_until > @now and l.case_number <> @number and busy.lane = @lane) then 0 else lease_until end
+            where l.lease_until > 0 and l.lease_until > @now and l.case_number <> @number and coalesce(l.lane, busy.lane) = @lane) then 0 else lease_until end
         where id = @id returning lease_until
         """;
 
@@ -90,10 +90,13 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
     private const string HoldBack =
         """
         update case_messages set next_attempt_at = @at
-        where desired > actual and ts is null and next_attempt_at < @at
+        where desired > actual and ts is null and next_attempt_at < @at and kind not in ('approval', 'direct')
             and case_number in (select case_number from case_messages where slot = 'card' and lane = (
                 select lane from case_messages where case_number = @number and slot = 'card'))
         """;
+
+    private const string HoldBackLane =
+        "update case_messages set next_attempt_at = @at where desired > actual and ts is null and next_attempt_at < @at and lane = @lane";
 
     private const string Release = "update case_messages set lease_until = 0 where id = @id";
 
@@ -119,7 +122,7 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
     private const string RestartThread =
         """
         update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = 0
-        where case_number = @number and kind = 'resources' and ts is not null and channel = @channel
+        where case_number = @number and kind in ('resources', 'exception') and ts is not null and channel = @channel
         """;
 
     private const string LookAtCard =
@@ -187,7 +190,9 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
 
     /// <summary>Slack asked to wait: everything that is still to be posted to this channel waits, not only this message.</summary>
     public Task HoldBackChannel(MessageRow row, DateTimeOffset until, CancellationToken cancellationToken) =>
-        Run(HoldBack, new { number = row.CaseNumber, at = Micros.From(until) }, cancellationToken);
+        row.IsElsewhere
+            ? Run(HoldBackLane, new { lane = row.Lane, at = Micros.From(until) }, cancellationToken)
+            : Run(HoldBack, new { number = row.CaseNumber, at = Micros.From(until) }, cancellationToken);
 
     /// <summary>Gives the message back to be claimed again at once.</summary>
     public Task GiveBack(MessageRow row, CancellationToken cancellationToken) => Run(Release, new { id = row.Id }, cancellationToken);

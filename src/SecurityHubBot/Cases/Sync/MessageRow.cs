@@ -53,6 +53,9 @@ internal sealed record MessageRow
 
     public bool IsCard => Kind == CaseMessageStore.CardSlot;
 
+    /// <summary>Not with the card: in the approval channel, or for one person alone.</summary>
+    public bool IsElsewhere => Kind is CaseMessageStore.ApprovalKind or CaseMessageStore.DirectKind;
+
     /// <summary>Nothing happened to the case: only the day has changed.</summary>
     public bool IsRefresh => Desired == Actual;
 }

@@ -10,7 +10,7 @@ namespace SecurityHubBot.Cases.Sync;
 /// the next attempt goes on from there.
 /// </summary>
 internal sealed partial class MessageSync(
-    MessageQueue queue, MessageContent content, MessagePoster poster, CardTarget targets, SyncOptions options, Telemetry telemetry, TimeProvider time, ILogger<MessageSync> logger)
+    MessageQueue queue, MessageContent content, MessagePoster poster, CardTarget targets, ElsewhereFinder places, SyncOptions options, Telemetry telemetry, TimeProvider time, ILogger<MessageSync> logger)
 {
     private const int MaxBackoffExponent = 9;
 
@@ -43,6 +43,7 @@ internal sealed partial class MessageSync(
             {
                 null => await poster.TakeDown(row, cancellationToken),
                 { } context when row.IsCard => await Card(row, context, cancellationToken),
+                { } context when row.IsElsewhere => await Elsewhere(row, context, cancellationToken),
                 { Card: { } card } context => await InThread(row, context, card, cancellationToken),
                 _ => await WaitForCard(row, cancellationToken),
             };
@@ -151,6 +152,46 @@ internal sealed partial class MessageSync(
         }
     }
 
+    private async Task<string> Elsewhere(MessageRow row, MessageContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await places.Find(row, cancellationToken) is not { } place)
+            {
+                await queue.RetryAt(row, time.GetUtcNow() + Backoff(row), "there is no channel for it", failed: true, cancellationToken);
+                return "failed";
+            }
+
+            return content.Render(row, context, fallback: null, place.Language) is { } message
+                ? await poster.Show(row, context, message, place.Channel, thread: null, cancellationToken)
+                : await poster.TakeDown(row, cancellationToken);
+        }
+        catch (SlackException exception) when (row.Ts is not null && MessagePoster.IsGone(exception))
+        {
+            // Somebody deleted it. A request has to be seen; what was told once is not told again.
+            await (row.Kind == CaseMessageStore.ApprovalKind ? queue.RecordLost(row, cancellationToken) : queue.RecordNothing(row, cancellationToken));
+            return "lost";
+        }
+        catch (SlackException exception) when (row.Kind == CaseMessageStore.DirectKind && CannotBeTold(exception))
+        {
+            Log.NotTold(logger, row.Number.ToString(), exception.ErrorCode);
+            await queue.RecordNothing(row, cancellationToken);
+            return "nothing";
+        }
+        catch (SlackException exception) when (row is { Kind: CaseMessageStore.ApprovalKind, FallbackReason: null }
+            && FallbackReason.FromSlackError(exception.ErrorCode, row.Slot) is { } reason)
+        {
+            Log.FallsBack(logger, row.Number.ToString(), "Slack:ApprovalChannel", exception.ErrorCode);
+            await queue.RecordFallback(row, reason.Cause.ToString(), channel: null, cancellationToken);
+            await queue.GiveBack(row, cancellationToken);
+            return "fell_back";
+        }
+    }
+
+    /// <summary>Who left, or cannot be written to, is not told; the thread says it anyway.</summary>
+    private static bool CannotBeTold(SlackException exception) => exception.ErrorCode is
+        "user_not_found" or "user_disabled" or "user_not_visible" or "cannot_dm_bot" or "messages_tab_disabled" or "channel_not_found" or "is_archived";
+
     private async Task<string> WaitForCard(MessageRow row, CancellationToken cancellationToken)
     {
         await queue.RetryAt(row, time.GetUtcNow() + options.Poll, "waiting for the card", failed: false, cancellationToken);
@@ -181,6 +222,9 @@ internal sealed partial class MessageSync(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Case} cannot be posted to {Channel} ({ErrorCode}); the security channel gets it.")]
         public static partial void FallsBack(ILogger logger, string @case, string channel, string errorCode);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Somebody is not told about {Case} directly ({ErrorCode}); the thread says it.")]
+        public static partial void NotTold(ILogger logger, string @case, string errorCode);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Case} {Slot} was deleted in Slack; posting it again.")]
         public static partial void Lost(ILogger logger, string @case, string slot);

@@ -18,7 +18,7 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     private const string LostThread =
         """
         update case_messages set channel = null, ts = null, content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
-        where kind = 'resources' and ts is not null
+        where kind in ('resources', 'exception') and ts is not null
             and case_number in (select case_number from case_messages where slot = 'card' and channel = @channel and ts = @ts)
         """;
 
@@ -35,7 +35,7 @@ internal sealed class SlackChanges(Database database, BotIdentity bot, ChannelDi
     private const string LookAgain =
         """
         update case_messages set content_hash = null, desired = desired + 1, next_attempt_at = 0, attempts = 0
-        where slot = 'card' and channel = @channel and case_number in (select number from cases where state in ('open', 'accepted'))
+        where slot = 'card' and channel = @channel and case_number in (select number from cases where state not in ('fixed', 'withdrawn'))
         """;
 
     public Task Handle(MessageDeleted slackEvent) => Deleted(slackEvent.Channel, slackEvent.DeletedTs);

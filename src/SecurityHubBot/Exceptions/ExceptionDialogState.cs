@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SecurityHubBot.Domain;
+
+namespace SecurityHubBot.Exceptions;
+
+/// <summary>What a modal about an exception has to remember until it is submitted: its <c>private_metadata</c>.</summary>
+/// <param name="Case">The case's number as printed.</param>
+/// <param name="Channel">Where it was opened from; null outside of channels.</param>
+/// <param name="Exception">The exception's number as printed, in the approval modal.</param>
+internal sealed record ExceptionDialogState(string Case, string? Channel, string? Exception = null)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    public CaseNumber? Number => CaseNumber.TryParse(Case, out var number) ? number : null;
+
+    public override string ToString() => JsonSerializer.Serialize(this, Options);
+
+    /// <summary>Null for what no modal of ours has written.</summary>
+    public static ExceptionDialogState? TryParse(string? metadata)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(metadata) ? null : JsonSerializer.Deserialize<ExceptionDialogState>(metadata, Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
