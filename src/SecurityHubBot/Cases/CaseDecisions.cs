@@ -49,7 +49,7 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
         var outcome = CaseDecider.Decide(Question(key, current, facts, decision, snapshot, now) with { Exceptions = exceptions });
         if (outcome.Case is { } after && (current is null || outcome.Events.Count > 0 || HasMoved(current, after)))
         {
-            await CaseRecorder.Record(session, current, after, outcome.Events, CaseRecorder.Bot, Activity.Current?.Id ?? queued.TraceParent, now);
+            await CaseRecorder.Record(session, current, after, outcome.Events, CaseRecorder.Bot, Activity.Current?.Id ?? queued.TraceParent, now, decision.Policy.Code());
         }
 
         telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("policy", decision.Policy.Code()));

@@ -11,7 +11,8 @@ internal static class CaseRecorder
     /// <summary>The actor of what the bot does by itself.</summary>
     public const string Bot = "bot";
 
-    public static async Task<Case> Record(DbSession session, Case? before, Case after, IReadOnlyList<CaseEvent> events, string actor, string? trace, DateTimeOffset now)
+    /// <param name="policy">The response policy's word, where it was decided by policy.</param>
+    public static async Task<Case> Record(DbSession session, Case? before, Case after, IReadOnlyList<CaseEvent> events, string actor, string? trace, DateTimeOffset now, string? policy = null)
     {
         var saved = await CaseStore.Save(session, before, after, now);
         var priority = actor == Bot ? (int)saved.Severity : CaseMessageStore.PersonPriority;
@@ -19,6 +20,7 @@ internal static class CaseRecorder
         foreach (var happened in events)
         {
             var detail = CaseEventJson.Serialize(happened);
+            session.Audit(CaseAudit.Entry(before, saved, happened, actor, policy));
             var line = await CaseStore.AddHistory(session, saved.Number, actor, CaseEventJson.Kind(happened), detail, now);
             if (ThreadNotes.Tell(happened))
             {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using SecurityHubBot.Audit;
 using SecurityHubBot.Directories;
 
 namespace SecurityHubBot.Cli;
@@ -13,7 +14,8 @@ internal static class BotCommandLine
         Settings come from appsettings.json, files under /run/secrets, environment variables (Slack__BotToken) and the command line
         (--Database:Provider=postgres), the later before the earlier.
 
-        Exit codes: 0 done, 1 wrong input or settings, 2 wrong command line, 3 database unavailable.
+        Exit codes: 0 done, 1 wrong input or settings, 2 wrong command line, 3 database unavailable,
+        4 the audit log is not as it was written.
         """;
 
     public static async Task<int> Run(string[] args)
@@ -50,6 +52,7 @@ internal static class BotCommandLine
             Export(DirectoryTable.Policies, settings),
         },
         Migrate(settings),
+        VerifyAudit(settings),
     };
 
     private static Command Serve(string[] settings)
@@ -99,6 +102,32 @@ internal static class BotCommandLine
         var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.");
         migrate.SetAction(_ => DataCommands.Migrate(settings));
         return migrate;
+    }
+
+    private static Command VerifyAudit(string[] settings)
+    {
+        var expect = new Option<string?>("--expect")
+        {
+            Description = "A row that must be in it, as SEQ:HASH, from an earlier run or from the log of the job audit-head: proves that nothing was cut off the end and nothing written anew.",
+            HelpName = "SEQ:HASH",
+        };
+        expect.Validators.Add(NoAnchor);
+        var verify = new Command(
+            "verify-audit",
+            "Proves that the audit log is as it was written: reads all of it, and names the first row that was changed, removed, inserted or moved.\nPrints how many rows there are and the last one as SEQ:HASH. Keep that somewhere else, for --expect.")
+        {
+            expect,
+        };
+        verify.SetAction((parsed, cancellationToken) => AuditCommands.Verify(parsed.GetValue(expect), settings, cancellationToken));
+        return verify;
+    }
+
+    private static void NoAnchor(OptionResult expect)
+    {
+        if (expect.Tokens is [{ Value: var text }] && !AuditAnchor.TryParse(text, out _))
+        {
+            expect.AddError($"'{text}' is no SEQ:HASH: a number, a colon and 64 hexadecimal digits.");
+        }
     }
 
     /// <summary>A file's name that looks like an option is an option with a typing error.</summary>

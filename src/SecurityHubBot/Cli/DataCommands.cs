@@ -1,3 +1,4 @@
+using SecurityHubBot.Audit;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
@@ -73,7 +74,7 @@ internal static class DataCommands
         }
     }
 
-    private static ServiceProvider Services(string[] settings)
+    internal static ServiceProvider Services(string[] settings)
     {
         var builder = BotApplication.Settings(settings);
         return new ServiceCollection()
@@ -81,6 +82,7 @@ internal static class DataCommands
             .AddSingleton(TimeProvider.System)
             .AddPersistence(builder.Configuration)
             .AddSingleton<DirectoryImport>()
+            .AddSingleton<AuditVerifier>()
             .BuildServiceProvider();
     }
 }

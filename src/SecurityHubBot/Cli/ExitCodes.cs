@@ -12,4 +12,7 @@ internal static class ExitCodes
     public const int Usage = 2;
 
     public const int DatabaseUnavailable = 3;
+
+    /// <summary>The audit log is not as it was written.</summary>
+    public const int AuditBroken = 4;
 }

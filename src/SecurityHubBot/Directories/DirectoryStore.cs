@@ -72,6 +72,7 @@ internal static class DirectoryStore
         await session.Execute(accounts ? UpdateAccount : UpdatePolicy, plan.Changed.Select(c => Args(c.After)).ToList());
         await session.Execute(accounts ? DeleteAccount : DeletePolicy, plan.Removed.Select(Args).ToList());
         await session.Execute(Raise);
+        DirectoryAudit.Write(session, table, plan, by);
         await (accounts ? LookAgainAtAccounts(session, plan, now) : LookAgainAtControls(session, plan, now));
     }
 

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using Dapper;
+using SecurityHubBot.Audit;
 
 namespace SecurityHubBot.Persistence;
 
 /// <summary>The bot's database: short sessions for reading, transactions for writing.</summary>
-public sealed class Database(DbDataSource source, Dialect dialect)
+public sealed class Database(DbDataSource source, Dialect dialect, TimeProvider time)
 {
     public Dialect Dialect => dialect;
 
@@ -40,7 +41,14 @@ public sealed class Database(DbDataSource source, Dialect dialect)
         using var turn = await dialect.EnterWrite(cancellationToken);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var result = await work(new DbSession(connection, transaction, dialect, cancellationToken));
+        var session = new DbSession(connection, transaction, dialect, cancellationToken);
+        var result = await work(session);
+        // Last, so that nobody who holds the end of the log waits for anything but the commit.
+        if (session.Audited.Count > 0)
+        {
+            await AuditLog.Append(session, session.Audited, time.GetUtcNow());
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return result;
     }
@@ -58,7 +66,11 @@ public sealed class Database(DbDataSource source, Dialect dialect)
 /// <summary>One connection, with its transaction when there is one, as the stores use it.</summary>
 public sealed class DbSession(DbConnection connection, DbTransaction? transaction, Dialect dialect, CancellationToken cancellationToken)
 {
+    private readonly List<AuditEntry> _audited = [];
+
     public Dialect Dialect => dialect;
+
+    internal IReadOnlyList<AuditEntry> Audited => _audited;
 
     public DbConnection Connection => connection;
 
@@ -75,13 +87,22 @@ public sealed class DbSession(DbConnection connection, DbTransaction? transactio
     /// <param name="args">One object, or a list of them to run the statement once for each.</param>
     public Task<int> Execute(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
 
+    /// <summary>Has a decision written into the audit log when the transaction commits, and only then.</summary>
+    public void Audit(AuditEntry entry)
+    {
+        _ = Needed;
+        _audited.Add(entry);
+    }
+
     public Task LockCase(string key) => dialect.LockCase(Needed, key, cancellationToken);
 
     public Task ShareDirectory() => dialect.ShareDirectory(Needed, cancellationToken);
 
     public Task LockDirectory() => dialect.LockDirectory(Needed, cancellationToken);
 
-    private DbTransaction Needed => transaction ?? throw new InvalidOperationException("A lock needs a transaction.");
+    internal Task LockAudit() => dialect.LockAudit(Needed, cancellationToken);
+
+    private DbTransaction Needed => transaction ?? throw new InvalidOperationException("Outside of a transaction nothing is locked and nothing audited.");
 
     private CommandDefinition Command(string sql, object? args) => new(sql, args, transaction, cancellationToken: cancellationToken);
 }

@@ -20,6 +20,9 @@ public sealed class DatabaseOptions : IValidatableObject
     /// <summary>Whether <c>serve</c> applies migrations at start; switch off where <c>migrate</c> runs as its own step.</summary>
     public bool MigrateAtStart { get; set; } = true;
 
+    /// <summary>PostgreSQL: the role as which <c>serve</c> connects, where another one migrates. Each migration gives it what it needs and no more.</summary>
+    public string AppRole { get; set => field = value ?? ""; } = "";
+
     public bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -29,6 +32,11 @@ public sealed class DatabaseOptions : IValidatableObject
             // Never with the text itself: there is a password in it.
             var example = IsPostgres ? "Host=…;Database=…;Username=…;Password=…" : "Data Source=bot.db";
             yield return new ValidationResult($"ConnectionStrings:Bot cannot be read as one of {Provider}; it looks like '{example}'.", [nameof(ConnectionString)]);
+        }
+
+        if (AppRole.Length > 0 && !IsPostgres)
+        {
+            yield return new ValidationResult("Database:AppRole is for postgres only; SQLite has no users. Leave it empty.", [nameof(AppRole)]);
         }
     }
 

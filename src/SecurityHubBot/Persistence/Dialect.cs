@@ -5,6 +5,9 @@ namespace SecurityHubBot.Persistence;
 /// <summary>What PostgreSQL and SQLite say differently. Everything else is one SQL text for both.</summary>
 public abstract class Dialect
 {
+    /// <summary>As in <c>Database:Provider</c>, and in the names of migrations that only one of them gets: <c>0002_audit_guard.sqlite.sql</c>.</summary>
+    public abstract string Name { get; }
+
     /// <summary>The column definition of a number that the database gives out, used as the primary key.</summary>
     public abstract string Identity { get; }
 
@@ -31,4 +34,7 @@ public abstract class Dialect
 
     /// <summary>Held until the transaction ends by whoever changes the accounts or policies.</summary>
     public abstract Task LockDirectory(DbTransaction transaction, CancellationToken cancellationToken);
+
+    /// <summary>Held until the transaction ends by whoever adds to the audit log; taken last, so that it is held only for the commit.</summary>
+    public abstract Task LockAudit(DbTransaction transaction, CancellationToken cancellationToken);
 }

@@ -18,7 +18,18 @@ public sealed partial class Migrator(DatabaseOptions options, Dialect dialect, I
     public IReadOnlyList<string> Migrate()
     {
         using IDisposable? held = options.IsPostgres ? LockPostgres() : LockSqlite();
-        return options.IsPostgres ? Run(Postgres()) : RunSqlite();
+        return options.IsPostgres ? RunPostgres() : RunSqlite();
+    }
+
+    private List<string> RunPostgres()
+    {
+        var applied = Run(Postgres());
+        if (options.AppRole.Length > 0)
+        {
+            AppRoleGrants.Give(options.ConnectionString, options.AppRole);
+        }
+
+        return applied;
     }
 
     private UpgradeEngine Postgres() => Scripts(DeployChanges.To.PostgresqlDatabase(options.ConnectionString)).Build();
@@ -39,10 +50,15 @@ public sealed partial class Migrator(DatabaseOptions options, Dialect dialect, I
     }
 
     private DbUp.Builder.UpgradeEngineBuilder Scripts(DbUp.Builder.UpgradeEngineBuilder builder) => builder
-        .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith("migrations/", StringComparison.Ordinal))
+        .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), IsOurs)
         .WithVariable("identity", dialect.Identity)
         .WithTransactionPerScript()
         .LogTo(new NoLog());
+
+    /// <summary>For both databases, or for this one: <c>0002_audit.sql</c>, <c>0002_audit_guard.postgres.sql</c>.</summary>
+    private bool IsOurs(string name) =>
+        name.StartsWith("migrations/", StringComparison.Ordinal)
+        && (name.Count(c => c == '.') == 1 || name.EndsWith($".{dialect.Name}.sql", StringComparison.Ordinal));
 
     private List<string> Run(UpgradeEngine engine)
     {

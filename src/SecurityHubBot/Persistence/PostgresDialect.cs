@@ -8,6 +8,9 @@ namespace SecurityHubBot.Persistence;
 public sealed class PostgresDialect : Dialect
 {
     private const string DirectoryKey = "directory";
+    private const string AuditKey = "audit";
+
+    public override string Name => "postgres";
 
     public override string Identity => "bigint generated always as identity primary key";
 
@@ -38,6 +41,9 @@ public sealed class PostgresDialect : Dialect
 
     public override Task LockDirectory(DbTransaction transaction, CancellationToken cancellationToken) =>
         Run(transaction, "select pg_advisory_xact_lock(hashtextextended(@key, 0))", DirectoryKey, cancellationToken);
+
+    public override Task LockAudit(DbTransaction transaction, CancellationToken cancellationToken) =>
+        Run(transaction, "select pg_advisory_xact_lock(hashtextextended(@key, 0))", AuditKey, cancellationToken);
 
     private static Task Run(DbTransaction transaction, string sql, string key, CancellationToken cancellationToken) =>
         transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, new { key }, transaction, cancellationToken: cancellationToken));

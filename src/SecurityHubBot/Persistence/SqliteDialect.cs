@@ -8,6 +8,8 @@ public sealed class SqliteDialect : Dialect, IDisposable
     // SQLite has one writer. Waiting here is fair and costs nothing; waiting inside SQLite polls and blocks a thread.
     private readonly SemaphoreSlim _writer = new(1, 1);
 
+    public override string Name => "sqlite";
+
     public override string Identity => "integer primary key autoincrement";
 
     public override string SkipLocked => "";
@@ -34,6 +36,8 @@ public sealed class SqliteDialect : Dialect, IDisposable
     public override Task ShareDirectory(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task LockDirectory(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task LockAudit(DbTransaction transaction, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _writer.Dispose();
 

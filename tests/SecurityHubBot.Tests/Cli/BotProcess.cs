@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 
 namespace SecurityHubBot.Tests.Cli;
 
@@ -25,6 +26,16 @@ internal sealed class BotProcess : IDisposable
     {
         System.IO.File.WriteAllText(File(name), content);
         return File(name);
+    }
+
+    /// <summary>Does to the database what the program does not.</summary>
+    public async Task Tamper(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File("bot.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     public Task<Outcome> Run(params string[] args) => Run(input: null, args);

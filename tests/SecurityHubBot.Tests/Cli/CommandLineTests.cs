@@ -17,6 +17,7 @@ public class CommandLineTests
     [InlineData("import", "--replace")]
     [InlineData("export", "byte order mark")]
     [InlineData("migrate", "MigrateAtStart")]
+    [InlineData("verify-audit", "--expect <SEQ:HASH>")]
     public async Task Help_is_there_for_every_command(string command, string expected)
     {
         using var bot = new BotProcess();
@@ -40,7 +41,7 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate.")]
+    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, verify-audit.")]
     [InlineData("import accounst x.csv", "'accounst' is not a command; there are accounts, policies.")]
     [InlineData("import accounts", "FILE.csv")]
     [InlineData("import accounts a.csv b.csv", "'b.csv'")]
@@ -113,6 +114,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("migrate")]
     [InlineData("export accounts")]
+    [InlineData("verify-audit")]
     public async Task A_database_that_is_not_there_is_one_line_and_exit_code_3(string command)
     {
         using var bot = new BotProcess();
@@ -130,6 +132,43 @@ public class CommandLineTests
         (await bot.Run("migrate")).Output.ShouldContain("Applied 0001_first");
         (await bot.Run("migrate")).Output.ShouldContain("up to date");
         (await bot.Run("export", "accounts")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_audit_log_of_what_was_imported_is_proved_and_a_broken_one_is_exit_code_4()
+    {
+        using var bot = new BotProcess();
+        await bot.Run("import", "accounts", bot.Write("a.csv", Accounts));
+        var whole = await bot.Run("verify-audit");
+        whole.ExitCode.ShouldBe(0, whole.Errors);
+        whole.Output.ShouldStartWith("The audit log is whole: 2 rows.");
+        var last = whole.Output.Trim().Split(' ')[^1];
+        (await bot.Run("verify-audit", "--expect", last)).ExitCode.ShouldBe(0);
+
+        await bot.Tamper("drop trigger audit_log_no_delete; delete from audit_log where seq = 2");
+        (await bot.Run("verify-audit")).Output.ShouldStartWith("The audit log is whole: 1 row.");
+        var cut = await bot.Run("verify-audit", "--expect", last);
+        cut.ExitCode.ShouldBe(4);
+        cut.ErrorLines[0].ShouldBe("The audit log is broken at row 2: it is missing, and all up to row 2, which was expected; rows were cut off the end.");
+        cut.ErrorLines[1].ShouldStartWith("Everything up to row 1:");
+
+        await bot.Tamper("drop trigger audit_log_no_update; update audit_log set actor = 'cli:nobody'");
+        var changed = await bot.Run("verify-audit");
+        changed.ExitCode.ShouldBe(4);
+        changed.ErrorLines.ShouldBe(["The audit log is broken at row 1: it is not what was written there; it was changed, or put there later.", "Nothing before it fits together."]);
+        changed.Output.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("verify-audit --expect 12", "'12' is no SEQ:HASH")]
+    [InlineData("verify-audit --expect", "--expect")]
+    [InlineData("verify-audit now", "'now'")]
+    public async Task What_to_expect_of_the_audit_log_is_checked(string args, string expected)
+    {
+        using var bot = new BotProcess();
+        var outcome = await bot.Run(args.Split(' '));
+        outcome.ExitCode.ShouldBe(2);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain(expected);
     }
 
     [Theory]

@@ -31,6 +31,28 @@ public class DirectoryImportTests
 
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Each_row_that_is_added_changed_or_removed_is_audited_and_no_other(DatabaseKind kind)
+    {
+        await using var bench = await DirectoryBench.Create(kind);
+        await bench.Accounts(AccountFile(Shop, Game, "777788889999,old,staging,,,,,en"), by: "cli:root");
+        await bench.Accounts(AccountFile(Shop.Replace("shop-prod", "shop", StringComparison.Ordinal), Game), new ImportOptions(Replace: true), "U0SATOKEN1");
+        await bench.Accounts(AccountFile(Shop), new ImportOptions(DryRun: true));
+
+        (await bench.Strings("select actor || ' ' || action || ' ' || subject from audit_log order by seq")).ShouldBe(
+        [
+            "cli:root account.added account:111122223333",
+            "cli:root account.added account:444455556666",
+            "cli:root account.added account:777788889999",
+            "person:U0SATOKEN1 account.changed account:111122223333",
+            "person:U0SATOKEN1 account.removed account:777788889999",
+        ]);
+        var changed = await bench.Strings("select before || ' ' || after from audit_log where action = 'account.changed'");
+        changed.ShouldHaveSingleItem().ShouldStartWith("""{"account_id":"111122223333","name":"shop-prod","environment":"production",""");
+        changed[0].ShouldContain(""" {"account_id":"111122223333","name":"shop",""");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task What_is_exported_is_imported_without_a_change(DatabaseKind kind)
     {
         await using var bench = await DirectoryBench.Create(kind);

@@ -14,6 +14,7 @@ public class SettingsTests
         { "Database:Provider", "", "Database:Provider", "'sqlite'" },
         { "ConnectionStrings:Bot", "", "ConnectionStrings:Bot", "Data Source=bot.db" },
         { "ConnectionStrings:Bot", "securityhubbot", "ConnectionStrings:Bot", "Data Source=bot.db" },
+        { "Database:AppRole", "shub_app", "Database:AppRole", "postgres only" },
         { "Slack:BotToken", null, "Slack:BotToken", "xoxb-" },
         { "Slack:BotToken", "abc", "Slack:BotToken", "xoxb-" },
         { "Slack:BotToken", "xoxb-1 2", "Slack:BotToken", "xoxb-" },

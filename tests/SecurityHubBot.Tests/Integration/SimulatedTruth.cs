@@ -1,3 +1,4 @@
+using SecurityHubBot.Audit;
 using SecurityHubBot.Sandbox.Workspace;
 
 namespace SecurityHubBot.Tests.Integration;
@@ -19,6 +20,7 @@ internal sealed class SimulatedTruth(SimulatedWorld world)
         await CheckResources();
         CheckCards(cases);
         await CheckSentences();
+        await CheckAudit();
     }
 
     private Task CheckCases(IReadOnlyList<CaseRow> cases)
@@ -66,6 +68,14 @@ internal sealed class SimulatedTruth(SimulatedWorld world)
         told.ShouldBeUnique(_seed);
         var wanted = await Read<string>("select case_number || ' ' || slot from case_messages where kind = 'note'");
         told.Order(StringComparer.Ordinal).ShouldBe(wanted.Order(StringComparer.Ordinal), _seed);
+    }
+
+    private async Task CheckAudit()
+    {
+        (await new AuditVerifier(world.Bot.Database).Verify(expected: null, CancellationToken.None)).ShouldBeOfType<AuditVerdict.Whole>(_seed);
+        var audited = await Read<string>("select subject || ' ' || action from audit_log where subject like 'case:%'");
+        var happened = await Read<string>("select 'case:' || case_number || ' case.' || kind from case_history");
+        audited.Order(StringComparer.Ordinal).ShouldBe(happened.Order(StringComparer.Ordinal), $"{_seed}: one row for each event of a case");
     }
 
     private IEnumerable<IGrouping<(string Account, string Control), string>> Expected() => world.Estate.Failing.Where(g => world.PolicyOf[g.Key.Control] == "track");

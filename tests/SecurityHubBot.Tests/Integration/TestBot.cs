@@ -63,6 +63,17 @@ internal sealed class TestBot : IAsyncDisposable
         return bot;
     }
 
+    /// <summary>Only makes the tables, as <c>migrate</c> does.</summary>
+    public static async Task Migrate(TestDatabase database, SlackWorkspace slack, Dictionary<string, string?>? settings = null)
+    {
+        await using var app = BotApplication.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(Settings(database.Provider, database.ConnectionString, slack));
+            builder.Configuration.AddInMemoryCollection(settings ?? []);
+        });
+        BotApplication.MigrateAtStart(app);
+    }
+
     public static Dictionary<string, string?> Settings(string provider, string connectionString, SlackWorkspace slack) => new()
     {
         ["Database:Provider"] = provider,
