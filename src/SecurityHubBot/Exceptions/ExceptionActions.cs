@@ -60,6 +60,7 @@ internal sealed class ExceptionActions(
 
                 var added = await ExceptionStore.Add(session, done.Exception);
                 var happened = done.Event with { Exception = added.Id.Value };
+                session.Audit(ExceptionAudit.Entry(before: null, added, happened, user));
                 await CaseRecorder.Record(session, current, current, [happened], user, Activity.Current?.Id, now);
                 await CaseMessageStore.WantException(session, number, added.Id, Activity.Current?.Id, now);
                 await CaseMessageStore.WantApproval(session, number, added.Id, Activity.Current?.Id, now);
@@ -112,10 +113,11 @@ internal sealed class ExceptionActions(
             async (session, current) =>
             {
                 // Read again under the case's lock: somebody else may just have decided.
-                var decided = decide((await ExceptionStore.Find(session, id))!);
+                var before = (await ExceptionStore.Find(session, id))!;
+                var decided = decide(before);
                 if (change(decided) is var (after, happened))
                 {
-                    await ExceptionRecorder.Record(session, current, after, happened, user, Activity.Current?.Id, time.GetUtcNow());
+                    await ExceptionRecorder.Record(session, current, before, after, happened, user, Activity.Current?.Id, time.GetUtcNow());
                 }
 
                 return decided;

@@ -78,7 +78,7 @@ internal sealed partial class ExceptionLife(
             return false;
         }
 
-        await ExceptionRecorder.Record(session, about, after, happened, Actor, trace: null, now);
+        await ExceptionRecorder.Record(session, about, current, after, happened, Actor, trace: null, now);
         return true;
     }
 

@@ -11,9 +11,10 @@ namespace SecurityHubBot.Exceptions;
 /// </summary>
 internal static class ExceptionRecorder
 {
-    public static async Task Record(DbSession session, Case about, CaseException after, CaseEvent happened, string actor, string? trace, DateTimeOffset now)
+    public static async Task Record(DbSession session, Case about, CaseException before, CaseException after, CaseEvent happened, string actor, string? trace, DateTimeOffset now)
     {
         await ExceptionStore.Save(session, after);
+        session.Audit(ExceptionAudit.Entry(before, after, happened, actor));
         await CaseRecorder.Record(session, about, about, [happened], actor, trace, now);
         await CaseMessageStore.WantException(session, about.Number, after.Id, trace, now);
         await CaseMessageStore.RefreshApprovals(session, about.Number, after.Id);
