@@ -43,11 +43,11 @@ public static class ApprovalMessage
         return new RenderedMessage(SlackText.Escape(title), blocks);
     }
 
-    private static string Title(CaseException exception, bool isReminder) => (exception.IsPending, isReminder) switch
+    private static string Title(CaseException exception, bool isReminder) => exception switch
     {
-        (false, _) => "Approval.TitleDone",
-        (true, true) => "Approval.TitleReminder",
-        _ => "Approval.Title",
+        { IsPending: true } => isReminder ? "Approval.TitleReminder" : "Approval.Title",
+        { DecidedBy: not null } => "Approval.TitleDecided",
+        _ => "Approval.TitleDone",
     };
 
     private static string Outcome(CaseException exception, CardModel model)

@@ -12,13 +12,13 @@ public static class ReadableMessage
         var text = new StringBuilder($"text: {message.Text}\n");
         foreach (var block in message.Blocks)
         {
-            text.Append(Block(block)).Append('\n');
+            text.Append(BlockText(block)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    private static string Block(Block block) => block switch
+    public static string BlockText(Block block) => block switch
     {
         HeaderBlock header => $"# {header.Text.Text}",
         SectionBlock section => section.Text!.Text,

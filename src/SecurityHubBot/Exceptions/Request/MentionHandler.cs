@@ -57,12 +57,17 @@ internal sealed partial class MentionHandler(Database database, ISlackApiClient 
     /// <summary>What was written without the mentions, as a person would have typed it.</summary>
     internal static string Reason(string text)
     {
-        var plain = Token().Replace(text, match => match.Groups["label"] is { Success: true, Value: { Length: > 0 } label } ? label : Bare(match.Groups["target"].Value));
+        var plain = Token().Replace(text, match => Plain(match.Groups["target"].Value, match.Groups["label"].Value));
         return plain.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal).Trim();
     }
 
     /// <summary>An address is part of the reason; a mention is not.</summary>
-    private static string Bare(string target) => target is ['@' or '#' or '!', ..] ? "" : target;
+    private static string Plain(string target, string label) => target switch
+    {
+        ['@' or '!', ..] => "",
+        ['#', ..] => label,
+        _ => label.Length > 0 ? label : target,
+    };
 
     [GeneratedRegex(@"<(?<target>[^<>|]*)(\|(?<label>[^<>]*))?>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
