@@ -24,6 +24,7 @@ internal sealed class Core : IAsyncDisposable
         Rooms = new Rooms(this);
         Views = new ViewBook(this);
         Responses = new ResponseUrls(this);
+        Files = new FileShelf(this);
         if (!State.Load())
             Plant();
     }
@@ -66,6 +67,8 @@ internal sealed class Core : IAsyncDisposable
     public ViewBook Views { get; }
 
     public ResponseUrls Responses { get; }
+
+    public FileShelf Files { get; }
 
     public CancellationTokenSource Stopping { get; } = new();
 

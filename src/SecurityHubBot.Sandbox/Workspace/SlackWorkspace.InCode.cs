@@ -50,12 +50,11 @@ public sealed partial class SlackWorkspace
     public Task CreateChannelAsync(string id, string name, bool isPrivate = false, params string[] members) => Do(() => _core.Rooms.Create(id, name, isPrivate, members));
 
     /// <summary>Switches a person's account off or on again, as an admin does when somebody leaves.</summary>
-    public Task DeactivateAsync(string user, bool deactivated = true) => Do(() =>
-    {
-        var person = (_core.State.Person(user) ?? throw new WorkspaceUseException($"There is nobody with the id {user}.")) with { Deleted = deactivated };
-        _core.State.Put(person);
-        _core.Events.Send("user_change", new JsonObject { ["type"] = "user_change", ["user"] = Api.UserMethods.Show(_core, person, locale: true), ["event_ts"] = _core.State.NextTs(_core.Now) });
-    });
+    public Task DeactivateAsync(string user, bool deactivated = true) => Do(() => _people.Deactivate(user, deactivated));
+
+    /// <summary>The bytes of a file that a message carries, as a person would download them.</summary>
+    public byte[] FileContent(string fileId) => Read(() =>
+        Convert.FromBase64String(_core.State.File(fileId)?.Content ?? throw new WorkspaceUseException($"There is no file {fileId}.")));
 
     public Task<JsonObject> OpenHomeAsync(string user, string tab = "home") => Task.FromResult(Read(() => _people.OpenHome(user, tab)));
 
@@ -110,6 +109,17 @@ public sealed partial class SlackWorkspace
     {
         var (id, block) = Read(() => (Find(channel).Id, ElementOf(_core.State.Messages(Find(channel).Id).Find(ts)?.Json["blocks"], actionId).BlockId));
         return _interactions.Options(user, new Place(id, ts, null, null), block, actionId, search);
+    }
+
+    /// <summary>Searches in an external select of the person's topmost modal, or of the Home tab.</summary>
+    public Task<JsonObject> OptionsInViewAsync(string user, string actionId, string search)
+    {
+        var (view, block) = Read(() =>
+        {
+            var open = _core.Views.Top(user) ?? _core.State.Home(user) ?? throw new WorkspaceUseException("No view is open.");
+            return (open.Id, ElementOf(open.Json["blocks"], actionId).BlockId);
+        });
+        return _interactions.Options(user, new Place(null, null, null, view), block, actionId, search);
     }
 
     /// <summary>Slack's check of an events URL: true when the bot answers the challenge.</summary>

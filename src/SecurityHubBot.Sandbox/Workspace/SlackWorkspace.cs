@@ -113,6 +113,7 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
         app.UseRouting();
         new ApiServer(_core).Map(app);
         new UiServer(_core, _people, _interactions, _submissions).Map(app);
+        new FileServer(_core).Map(app);
         app.Map("/socket", _core.Line.Sockets.Accept);
         app.MapGet("/archives/{channel}/{message}", (HttpContext context, string channel, string message) =>
             context.Response.Redirect($"/?channel={Uri.EscapeDataString(channel)}&ts={Uri.EscapeDataString(Dotted(message))}"));

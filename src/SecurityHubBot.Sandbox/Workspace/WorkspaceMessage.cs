@@ -12,6 +12,9 @@ public sealed record WorkspaceMessage(string Channel, string Ts, JsonObject Json
 
     public JsonArray Blocks => Json["blocks"] as JsonArray ?? [];
 
+    /// <summary>The files it shares, as the Web API shows them.</summary>
+    public JsonArray Files => Json["files"] as JsonArray ?? [];
+
     public JsonObject? Metadata => Json["metadata"] as JsonObject;
 
     public string? ThreadTs => Json.Text("thread_ts");

@@ -25,10 +25,28 @@ public sealed partial class CaseAnswers(ISlackApiClient slack, ILanguageOf langu
             {
                 await slack.Chat.PostEphemeral(request.User.Id, message with { Channel = channel.Id });
             }
+            else
+            {
+                await TellInView(request, message);
+            }
         }
         catch (SlackCallException e)
         {
             Log.NotTold(logger, e, request.User.Id);
+        }
+    }
+
+    /// <summary>In the Home tab and in modals there is neither a channel nor a response URL: another small modal says it, or else a direct message.</summary>
+    private async Task TellInView(BlockActionRequest request, Message message)
+    {
+        try
+        {
+            var notice = CaseNotice.Render(await LanguageFor(request), message.Text);
+            await (request.View?.Type == "modal" ? slack.Views.Push(request.TriggerId, notice) : slack.Views.Open(request.TriggerId, notice));
+        }
+        catch (SlackCallException e) when (!e.MayHaveBeenDone)
+        {
+            await slack.Chat.PostMessage(message with { Channel = request.User.Id });
         }
     }
 

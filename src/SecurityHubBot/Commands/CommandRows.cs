@@ -19,7 +19,7 @@ internal sealed class OpenRow
 }
 
 /// <summary>A case without its resources, with what a line of the list needs besides.</summary>
-internal sealed class ListRow : CaseRow
+internal class ListRow : CaseRow
 {
     public long Unfixed { get; init; }
 

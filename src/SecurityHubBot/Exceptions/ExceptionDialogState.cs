@@ -8,7 +8,7 @@ namespace SecurityHubBot.Exceptions;
 /// <param name="Case">The case's number as printed.</param>
 /// <param name="Channel">Where it was opened from; null outside of channels.</param>
 /// <param name="Exception">The exception's number as printed, in the approval modal.</param>
-internal sealed record ExceptionDialogState(string Case, string? Channel, string? Exception = null)
+internal sealed record ExceptionDialogState(string Case, string? Channel = null, string? Exception = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -4,6 +4,7 @@ using Prometheus;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Home;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Roles;
@@ -35,7 +36,8 @@ public static class BotApplication
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration)
             .AddExceptions()
-            .AddCommands();
+            .AddCommands()
+            .AddHome();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         // Before anything is touched, and all that is wrong at once.

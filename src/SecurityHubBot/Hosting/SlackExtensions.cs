@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Home;
 using SecurityHubBot.Slack.AspNetCore;
 using SecurityHubBot.Wording;
 
@@ -18,7 +19,7 @@ internal static class SlackExtensions
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {
-            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases().RegisterExceptions().RegisterCommands();
+            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases().RegisterExceptions().RegisterCommands().RegisterHome();
             if (Uri.TryCreate(settings.ApiUrl, UriKind.Absolute, out var url))
             {
                 slack.UseApiUrl(url);

@@ -36,6 +36,9 @@ public sealed class ButtonRig : ILanguageOf
 
     public bool HasResponseUrl { get; set; } = true;
 
+    /// <summary>Set: the button stands in a view of this type, where there is neither a channel nor a response URL.</summary>
+    public string? ViewType { get; set; }
+
     public Task<Language> For(string userId, string? channelId, CancellationToken cancellationToken) => Task.FromResult(_language);
 
     public Task Accept(string user, string value) => new AcceptHandler(Cases, _answers).Handle(new ButtonAction { Value = value }, Request(user));
@@ -67,9 +70,10 @@ public sealed class ButtonRig : ILanguageOf
     private BlockActionRequest Request(string user) => new()
     {
         User = new InteractionUser { Id = user },
-        Channel = new InteractionChannel { Id = Channel },
+        Channel = ViewType is null ? new InteractionChannel { Id = Channel } : null,
+        View = ViewType is { } type ? new ViewInfo { Id = "V1", Type = type } : null,
         TriggerId = "12345.98765.abcd2358fdea",
-        ResponseUrl = HasResponseUrl ? "https://hooks.slack.com/actions/T0/1/x" : null,
+        ResponseUrl = HasResponseUrl && ViewType is null ? "https://hooks.slack.com/actions/T0/1/x" : null,
     };
 
     private static ViewState Typed(string? typed) => new()

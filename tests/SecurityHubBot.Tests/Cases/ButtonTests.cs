@@ -41,6 +41,39 @@ public sealed class ButtonTests
         args["channel"]!.GetValue<string>().ShouldBe("C0SHOP001");
     }
 
+    [Theory]
+    [InlineData("home", "views.open")]
+    [InlineData("modal", "views.push")]
+    public async Task Where_there_is_no_channel_a_small_modal_answers(string view, string method)
+    {
+        var rig = new ButtonRig(Language.Japanese, Accepted()) { ViewType = view };
+        await rig.Accept(Aiko, "SHUB-142");
+        var (kind, args) = rig.Slack.Sent.ShouldHaveSingleItem();
+        kind.ShouldBe(method);
+        args["view"]!["blocks"]![0]!["text"]!["text"]!.GetValue<string>().ShouldBe("SHUB-142 はすでにあなたが担当しています。");
+    }
+
+    [Fact]
+    public async Task Where_no_modal_can_be_opened_either_a_direct_message_answers()
+    {
+        var rig = new ButtonRig(Language.English, Accepted()) { ViewType = "home" };
+        rig.Slack.FailViews = new SlackException("views.open", "expired_trigger_id");
+        await rig.Accept(Aiko, "SHUB-999");
+        var (kind, args) = rig.Slack.Sent.ShouldHaveSingleItem();
+        kind.ShouldBe("chat.postMessage");
+        args["channel"]!.GetValue<string>().ShouldBe(Aiko);
+        args["text"]!.GetValue<string>().ShouldContain("SHUB-999");
+    }
+
+    [Fact]
+    public async Task A_modal_that_may_have_been_opened_is_not_followed_by_a_message()
+    {
+        var rig = new ButtonRig(Language.English, Accepted()) { ViewType = "home" };
+        rig.Slack.FailViews = new SlackUncertainException("views.open", "timeout");
+        await rig.Accept(Aiko, "SHUB-999");
+        rig.Slack.Sent.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Accepting_a_colleagues_case_asks_and_taking_over_does_it()
     {

@@ -62,7 +62,11 @@ public sealed class FakeSlack : ISlackApiClient, IChatApi, IViewsApi
         return Task.FromResult(new ViewResponse { View = new ViewInfo() });
     }
 
-    public Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<PostMessageResponse> PostMessage(Message message, CancellationToken cancellationToken = default)
+    {
+        Send("chat.postMessage", Node(message), FailAnswers);
+        return Task.FromResult(new PostMessageResponse { Channel = message.Channel!, Ts = SlackTimestamp.Parse("1700000000.000100") });
+    }
 
     public Task<MessageUpdateResponse> Update(MessageUpdate messageUpdate, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
@@ -70,7 +74,11 @@ public sealed class FakeSlack : ISlackApiClient, IChatApi, IViewsApi
 
     public Task<PermalinkResponse> GetPermalink(string channelId, SlackTimestamp messageTs, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<ViewResponse> Push(string triggerId, ModalViewDefinition view, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<ViewResponse> Push(string triggerId, ModalViewDefinition view, CancellationToken cancellationToken = default)
+    {
+        Send("views.push", new JsonObject { ["trigger_id"] = triggerId, ["view"] = Node<ViewDefinition>(view) }, FailViews);
+        return Task.FromResult(new ViewResponse { View = new ViewInfo() });
+    }
 
     public Task<ViewResponse> UpdateByViewId(ModalViewDefinition view, string viewId, string? hash = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

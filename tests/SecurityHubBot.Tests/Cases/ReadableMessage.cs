@@ -21,7 +21,9 @@ public static class ReadableMessage
     public static string BlockText(Block block) => block switch
     {
         HeaderBlock header => $"# {header.Text.Text}",
+        SectionBlock { Accessory: Button button } section => $"{section.Text!.Text}\n  {Button(button)}",
         SectionBlock section => section.Text!.Text,
+        DividerBlock => "----",
         ContextBlock context => $"({string.Join(" ", context.Elements.OfType<TextObject>().Select(t => t.Text))})",
         ActionsBlock actions => string.Join(" ", actions.Elements.OfType<Button>().Select(Button)),
         _ => throw new NotSupportedException(block.GetType().Name),

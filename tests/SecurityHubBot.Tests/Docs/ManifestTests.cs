@@ -140,6 +140,16 @@ public partial class ManifestTests
         lines.Count(Entry().IsMatch).ShouldBeGreaterThan(10);
     }
 
+    [Theory]
+    [MemberData(nameof(Both))]
+    public void The_Home_tab_that_is_published_can_be_opened_and_direct_messages_can_be_read(string file)
+    {
+        var home = SlackManifest.Read(file).Features.AppHome;
+
+        (home.HomeTabEnabled, home.MessagesTabEnabled).ShouldBe((true, true));
+        SlackSurface.CalledMethods().ShouldContain("IViewsApi.Publish");
+    }
+
     [Fact]
     public void Over_HTTP_Slack_is_sent_to_the_routes_that_the_bot_answers()
     {

@@ -45,9 +45,20 @@ internal sealed class ManifestDisplay
 
 internal sealed class ManifestFeatures
 {
+    public required ManifestAppHome AppHome { get; init; }
+
     public required ManifestBotUser BotUser { get; init; }
 
     public required List<ManifestCommand> SlashCommands { get; init; }
+}
+
+internal sealed class ManifestAppHome
+{
+    public required bool HomeTabEnabled { get; init; }
+
+    public required bool MessagesTabEnabled { get; init; }
+
+    public bool MessagesTabReadOnlyEnabled { get; init; }
 }
 
 internal sealed class ManifestBotUser

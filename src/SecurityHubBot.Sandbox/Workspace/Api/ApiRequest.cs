@@ -55,13 +55,19 @@ internal sealed class ApiRequest(string method, JsonObject arguments)
         return int.TryParse(text, out var number) && number >= 1 ? Math.Min(number, max) : throw new SlackApiException("invalid_limit");
     }
 
-    /// <summary>A JSON object, given as it is or as JSON in a string.</summary>
-    public JsonObject Object(string name)
+    /// <summary>A JSON object or list, given as it is or as JSON in a string.</summary>
+    public JsonObject Object(string name) => Structured<JsonObject>(name);
+
+    /// <inheritdoc cref="Object"/>
+    public JsonArray List(string name) => Structured<JsonArray>(name);
+
+    private T Structured<T>(string name)
+        where T : JsonNode
     {
         try
         {
             var node = Arguments[name] is JsonValue value && value.TryGetValue<string>(out var text) ? JsonNodes.Parse(text) : Arguments[name];
-            return node as JsonObject ?? throw new SlackApiException("invalid_arguments", $"missing required field: {name} [json-pointer:/{name}]");
+            return node as T ?? throw new SlackApiException("invalid_arguments", $"missing required field: {name} [json-pointer:/{name}]");
         }
         catch (JsonException)
         {

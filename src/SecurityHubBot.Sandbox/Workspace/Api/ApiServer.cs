@@ -11,6 +11,7 @@ internal sealed class ApiServer(Core core)
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapMethods("/api/{method}", ["GET", "POST"], (HttpContext context, string method) => Call(context, method));
+        routes.MapPost("/upload/v1/{key}", (HttpContext context, string key) => Upload(context, key));
         routes.MapPost("/commands/{team}/{key}", (HttpContext context, string key) => Respond(context, key));
         routes.MapPost("/actions/{team}/{key}", (HttpContext context, string key) => Respond(context, key));
     }
@@ -54,6 +55,38 @@ internal sealed class ApiServer(Core core)
             return new JsonObject { ["ok"] = true };
         });
     }
+
+    /// <summary>The bytes of a file, raw or as the first file of a form; the address is the permission.</summary>
+    private async Task Upload(HttpContext context, string key)
+    {
+        var call = new Exchange(core, context, "upload_url");
+        var bytes = await UploadedBytes(context);
+        call.Sent = new JsonObject { ["length"] = bytes.Length };
+        await Faulty(call, () =>
+        {
+            lock (core.Gate)
+            {
+                core.Files.Receive(key, bytes);
+            }
+
+            call.PlainAnswer = $"OK - {bytes.Length}";
+            return new JsonObject { ["ok"] = true };
+        });
+    }
+
+    private static async Task<byte[]> UploadedBytes(HttpContext context)
+    {
+        using var buffer = new MemoryStream();
+        if (context.Request.HasFormContentType)
+            await FirstFile(await context.Request.ReadFormAsync(context.RequestAborted), buffer, context.RequestAborted);
+        else
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+
+        return buffer.ToArray();
+    }
+
+    private static Task FirstFile(IFormCollection form, Stream to, CancellationToken cancellationToken) =>
+        form.Files is [var file, ..] ? file.CopyToAsync(to, cancellationToken) : Task.CompletedTask;
 
     // What is planned to go wrong decides whether the work is done, and whether anybody hears of it.
     private async Task Faulty(Exchange call, Func<JsonObject> work)
@@ -157,7 +190,7 @@ internal sealed class ApiServer(Core core)
         public async Task Answer(JsonObject json)
         {
             var ok = json.Flag("ok");
-            var status = name == "response_url" && !ok ? json.Text("error") is "expired_url" or "used_url" or "invalid_url" ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+            var status = name == "upload_url" && !ok ? StatusCodes.Status400BadRequest : name == "response_url" && !ok ? json.Text("error") is "expired_url" or "used_url" or "invalid_url" ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
             Record(status, ok, json.Text("error"), json);
             context.Response.StatusCode = status;
             context.Response.ContentType = PlainAnswer is null ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";

@@ -87,7 +87,7 @@ internal static partial class ChatMethods
         return message.Json.Text("bot_id") == core.Bot.BotId ? (channel, message) : throw new SlackApiException(notMine);
     }
 
-    private static string? Thread(Core core, Channel channel, ApiRequest request)
+    public static string? Thread(Core core, Channel channel, ApiRequest request)
     {
         if (request.Text("thread_ts") is not { } ts)
             return null;

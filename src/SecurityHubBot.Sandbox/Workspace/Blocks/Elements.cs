@@ -92,6 +92,14 @@ internal static class Elements
     public static Rule In(FrozenSet<string> allowed) =>
         Union(All, (type, surface) => allowed.Contains(type) && (type != "file_input" || surface == Surface.Modal) && (type != "workflow_button" || surface == Surface.Message));
 
+    /// <summary>What is wrong with an app's options for an external select.</summary>
+    public static IReadOnlyList<string> CheckOptions(JsonObject answer)
+    {
+        var findings = new Findings(Surface.Modal);
+        Shape(new("options", List(0, 100, PlainOption)), new("option_groups", List(0, 100, OptionGroup)))(answer, "", findings);
+        return findings.Errors;
+    }
+
     private static void OptionsOrGroups(JsonNode? value, string path, Findings findings)
     {
         var json = value!.AsObject();

@@ -75,7 +75,12 @@ internal sealed class Interactions(Core core)
 
         var answer = await core.Line.Send(BotLine.Interaction("slack/options", payload));
         Fail("The app", answer);
-        return BotLine.ParseObject(answer.Body) is { } json && (json["options"] is JsonArray || json["option_groups"] is JsonArray) ? json : throw new WorkspaceUseException("The app answered without options.");
+        if (BotLine.ParseObject(answer.Body) is not { } json || (json["options"] is not JsonArray && json["option_groups"] is not JsonArray))
+            throw new WorkspaceUseException("The app answered without options.");
+        if (Elements.CheckOptions(json) is { Count: > 0 } errors)
+            throw new WorkspaceUseException($"The app answered with options that Slack does not take: {string.Join("; ", errors)}");
+
+        return json;
     }
 
     /// <summary>The fields that every interaction has.</summary>

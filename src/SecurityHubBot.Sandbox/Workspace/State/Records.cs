@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace SecurityHubBot.Sandbox.Workspace.State;
 
@@ -29,6 +30,38 @@ internal sealed record StoredMessage(string Channel, string Ts, JsonObject Json,
 }
 
 internal sealed record Ephemeral(string Id, string Channel, string User, JsonObject Message, string? ThreadTs);
+
+/// <summary>A file that was announced, perhaps uploaded, perhaps shared.</summary>
+/// <param name="Length">In bytes, as announced.</param>
+internal sealed record StoredFile(string Id, string Name, int Length, long Created)
+{
+    private static readonly Dictionary<string, string> MimeTypes = new(StringComparer.Ordinal)
+    {
+        ["csv"] = "text/csv",
+        ["gif"] = "image/gif",
+        ["jpg"] = "image/jpeg",
+        ["json"] = "application/json",
+        ["pdf"] = "application/pdf",
+        ["png"] = "image/png",
+        ["txt"] = "text/plain",
+    };
+
+    public string? Title { get; init; }
+
+    /// <summary>The bytes in base64, once they are here.</summary>
+    public string? Content { get; init; }
+
+    public bool IsComplete { get; init; }
+
+    [JsonIgnore]
+    public string Extension => Path.GetExtension(Name) is { Length: > 1 } extension ? extension[1..].ToLowerInvariant() : "binary";
+
+    [JsonIgnore]
+    public string MimeType => MimeTypes.GetValueOrDefault(Extension, "application/octet-stream");
+
+    [JsonIgnore]
+    public bool IsPicture => MimeType.StartsWith("image/", StringComparison.Ordinal);
+}
 
 /// <summary>A view on a person's screen: a modal of a stack, or a Home tab.</summary>
 internal sealed record OpenView(string Id, string User, JsonObject Json);

@@ -14,6 +14,7 @@ internal sealed class WorkspaceState(DocumentStore store)
     private readonly Dictionary<string, List<string>> _stacks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OpenView> _homes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ResponseTarget> _responses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
     private long _lastTs;
 
     public IEnumerable<SeedPerson> People => _people.Values;
@@ -39,6 +40,8 @@ internal sealed class WorkspaceState(DocumentStore store)
     public IReadOnlyList<OpenView> Stack(string user) => _stacks.TryGetValue(user, out var stack) ? [.. stack.Select(id => _views[id])] : [];
 
     public OpenView? Home(string user) => _homes.GetValueOrDefault(user);
+
+    public StoredFile? File(string id) => _files.GetValueOrDefault(id);
 
     public ResponseTarget? Response(string key) => _responses.GetValueOrDefault(key);
 
@@ -128,6 +131,12 @@ internal sealed class WorkspaceState(DocumentStore store)
         store.Put("response", target.Key, JsonSerializer.SerializeToNode(target)!);
     }
 
+    public void Put(StoredFile file)
+    {
+        _files[file.Id] = file;
+        store.Put("file", file.Id, JsonSerializer.SerializeToNode(file)!);
+    }
+
     public void Clear()
     {
         _people.Clear();
@@ -138,6 +147,7 @@ internal sealed class WorkspaceState(DocumentStore store)
         _stacks.Clear();
         _homes.Clear();
         _responses.Clear();
+        _files.Clear();
         store.Clear();
     }
 
@@ -151,6 +161,7 @@ internal sealed class WorkspaceState(DocumentStore store)
         Each<OpenView>("view", v => _views[v.Id] = v);
         Each<OpenView>("home", v => _homes[v.User] = v);
         Each<ResponseTarget>("response", r => _responses[r.Key] = r);
+        Each<StoredFile>("file", f => _files[f.Id] = f);
         foreach (var (user, ids) in store.All("stack"))
         {
             _stacks[user] = [.. ids["items"]!.AsArray().Select(id => (string)id!).Where(_views.ContainsKey)];

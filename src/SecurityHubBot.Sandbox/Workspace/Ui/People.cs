@@ -21,6 +21,7 @@ internal sealed partial class People(Core core, Interactions interactions)
             ["first_channel"] = core.Seed.FirstChannel,
             ["people"] = core.State.People.Select(ShowPerson).Append(ShowBot()).ToJsonArray(),
             ["channels"] = core.State.Channels.Where(c => Sees(c, me)).Select(c => core.Rooms.ShowOnPage(c, Unread(me, c))).ToJsonArray(),
+            ["groups"] = core.Seed.Groups.Select(g => new JsonObject { ["id"] = g.Id, ["handle"] = g.Handle, ["name"] = g.Name, ["member_ids"] = g.Members.ToJsonArray() }).ToJsonArray(),
             ["commands"] = core.Seed.Commands.Select(c => new JsonObject { ["command"] = c.Command, ["description"] = c.Description, ["usage_hint"] = c.UsageHint }).ToJsonArray(),
             ["bot"] = new JsonObject
             {
@@ -87,6 +88,19 @@ internal sealed partial class People(Core core, Interactions interactions)
             throw new WorkspaceUseException("This message is somebody else's.");
 
         core.Messages.Delete(channel, message);
+    }
+
+    /// <summary>Switches a person's account off or on again, as an admin does when somebody leaves.</summary>
+    public void Deactivate(string user, bool deactivated)
+    {
+        var person = (core.State.Person(user) ?? throw new WorkspaceUseException($"There is nobody with the id {user}.")) with { Deleted = deactivated };
+        core.State.Put(person);
+        // Somebody who was never active in here has had no conversation with the bot yet.
+        if (!deactivated && core.State.Channel("D" + user[1..]) is null)
+            core.State.Put(new Channel("D" + user[1..], core.Bot.Name, "", IsPrivate: true, core.Now.ToUnixTimeSeconds()) { ImUser = user, Members = [user, core.Bot.UserId] });
+
+        core.Hub.Publish(new JsonObject { ["type"] = "person", ["person"] = ShowPerson(person) });
+        core.Events.Send("user_change", new JsonObject { ["type"] = "user_change", ["user"] = Api.UserMethods.Show(core, person, locale: true), ["event_ts"] = core.State.NextTs(core.Now) });
     }
 
     public void SetBot(string user, string channelId, bool member)

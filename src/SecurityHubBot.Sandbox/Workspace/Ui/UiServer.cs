@@ -23,6 +23,7 @@ internal sealed class UiServer(Core core, People people, Interactions interactio
         Post(ui, "/messages/delete", body => Done(() => people.Delete(Need(body, "user"), Need(body, "channel"), Need(body, "ts"))));
         Post(ui, "/channels/{id}/bot", (body, id) => Done(() => people.SetBot(Need(body, "user"), id!, body.Flag("member"))));
         Post(ui, "/channels/{id}/archive", (body, id) => Done(() => people.Archive(Need(body, "user"), id!, body.Flag("archived"))));
+        Post(ui, "/people/{id}/deactivate", (body, id) => Done(() => people.Deactivate(id!, body.Flag("deactivated"))));
         Post(ui, "/home", body => Locked(() => people.OpenHome(Need(body, "user"), body.Text("tab") ?? "home")));
         Post(ui, "/faults", Fault);
         Post(ui, "/reset", _ =>

@@ -40,10 +40,11 @@ export const api = {
   act: (body) => post('/ui/actions', body),
   submitView: (id, user, state) => post(`/ui/views/${seg(id)}/submit`, { user, state }),
   closeView: (id, user, all) => post(`/ui/views/${seg(id)}/close`, { user, all }),
-  openHome: (user) => post('/ui/home', { user, tab: 'home' }),
+  openHome: (user, tab = 'home') => post('/ui/home', { user, tab }),
   options: (body) => post('/ui/options', body),
   setBot: (channel, user, member) => post(`/ui/channels/${seg(channel)}/bot`, { user, member }),
   archive: (channel, user, archived) => post(`/ui/channels/${seg(channel)}/archive`, { user, archived }),
+  deactivate: (person, deactivated) => post(`/ui/people/${seg(person)}/deactivate`, { deactivated }),
   calls: () => get('/ui/calls'),
   fault: (body) => post('/ui/faults', body),
 };

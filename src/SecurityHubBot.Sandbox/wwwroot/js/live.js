@@ -49,12 +49,19 @@ function apply(event) {
     case 'view': applyViewEvent(event); break;
     case 'home': store.home = event.view; emit('home'); break;
     case 'channel': applyChannel(event.channel); break;
+    case 'person': applyPerson(event.person); break;
     case 'channel_deleted': store.channels.delete(event.channel); emit('state'); break;
     case 'calls': store.calls.push(event.call); store.calls.splice(0, store.calls.length - 500); emit('calls'); break;
     case 'arriving': store.arriving = event.count; emit('arriving'); break;
     case 'flood': emit('flood', event); break;
     default: if (event.channel) applyMessageEvent(event);
   }
+}
+
+function applyPerson(changed) {
+  store.people.set(changed.id, changed);
+  store.generation += 1;
+  emit('state');
 }
 
 // The stream is the same for everybody: what this person may not see is left out here.

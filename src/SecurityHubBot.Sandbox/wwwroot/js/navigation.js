@@ -13,6 +13,7 @@ export async function openChannel(id, { keepRight = false } = {}) {
   location.hash = `#/${id}`;
   emit('current');
   emit('state');
+  if (channel(id)?.is_im) api.openHome(store.me, 'messages').catch(() => {}); // the app hears of its messages tab too
   if (!messagesOf(id)) await loadChannel(id).catch(toastError);
 }
 

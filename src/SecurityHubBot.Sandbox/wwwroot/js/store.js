@@ -8,6 +8,7 @@ export const store = {
   arriving: 0, // cards on their way to Slack, which takes one per second and channel
   people: new Map(),
   channels: new Map(),
+  groups: new Map(),
   commands: [],
   current: null, // { kind: 'channel', id } | { kind: 'home' }
   right: null, // { kind: 'thread', channel, ts } | { kind: 'aws' }
@@ -40,6 +41,7 @@ export function takeState(state) {
   store.firstChannel = state.first_channel;
   store.people = new Map(state.people.map((p) => [p.id, p]));
   store.channels = new Map(state.channels.map((c) => [c.id, c]));
+  store.groups = new Map((state.groups ?? []).map((g) => [g.id, g]));
   store.commands = state.commands ?? [];
   store.generation += 1;
   if ('home' in state) store.home = state.home;

@@ -1,5 +1,6 @@
 // What may follow "/", "@", "#" and ":" in a composer.
 import { EMOJI, emojiNames } from '../emoji.js';
+import { icon } from '../icons.js';
 import { store } from '../store.js';
 import { avatar } from '../render/avatar.js';
 
@@ -29,10 +30,20 @@ function word(before, caret) {
   return items.length ? { from: caret - typed.length - 1, to: caret, items } : null;
 }
 
-const KINDS = {
-  '@': (typed) => [...store.people.values()]
+function people(typed) {
+  return [...store.people.values()]
     .filter((p) => !p.deleted && `${p.real_name} ${p.name}`.toLowerCase().includes(typed))
-    .map((p) => ({ insert: `@${p.real_name || p.name} `, label: p.real_name || p.name, detail: p.title || p.name, glyph: avatar(p, 20) })),
+    .map((p) => ({ insert: `@${p.real_name || p.name} `, label: p.real_name || p.name, detail: p.title || p.name, glyph: avatar(p, 20) }));
+}
+
+function groups(typed) {
+  return [...store.groups.values()]
+    .filter((g) => `${g.handle} ${g.name}`.toLowerCase().includes(typed))
+    .map((g) => ({ insert: `@${g.handle} `, label: `@${g.handle}`, detail: g.name, glyph: icon('people', 18) }));
+}
+
+const KINDS = {
+  '@': (typed) => [...people(typed), ...groups(typed)],
   '#': (typed) => [...store.channels.values()]
     .filter((c) => !c.is_im && c.name.includes(typed))
     .map((c) => ({ insert: `#${c.name} `, label: `#${c.name}`, detail: c.topic })),

@@ -120,10 +120,11 @@ export function composer(target, testid) {
 export function encode(text) {
   let out = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   out = out.replace(/&lt;@([UWB]\w+)&gt;/g, (whole, id) => (store.people.has(id) ? `<@${id}>` : whole));
-  const names = [...store.people.values()].flatMap((p) => [p.real_name, p.name].filter(Boolean).map((name) => [name, p.id]));
-  if (store.bot?.name) names.push([store.bot.name, store.bot.user_id]);
-  for (const [name, id] of names.sort((a, b) => b[0].length - a[0].length)) {
-    out = out.replace(new RegExp(`(^|[^\\p{L}\\p{N}<])@${RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9_])`, 'gu'), (_, lead) => `${lead}<@${id}>`);
+  const names = [...store.people.values()].flatMap((p) => [p.real_name, p.name].filter(Boolean).map((name) => [name, `@${p.id}`]));
+  names.push(...[...store.groups.values()].map((g) => [g.handle, `!subteam^${g.id}`]));
+  if (store.bot?.name) names.push([store.bot.name, `@${store.bot.user_id}`]);
+  for (const [name, mark] of names.sort((a, b) => b[0].length - a[0].length)) {
+    out = out.replace(new RegExp(`(^|[^\\p{L}\\p{N}<])@${RegExp.escape?.(name) ?? name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9_])`, 'gu'), (_, lead) => `${lead}<${mark}>`);
   }
   for (const c of store.channels.values()) {
     if (!c.is_im && out.includes(`#${c.name}`)) out = out.replace(new RegExp(`(^|\\s)#${c.name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}_-])`, 'gu'), (_, lead) => `${lead}<#${c.id}>`);

@@ -6,10 +6,12 @@ import { withBusy } from '../interact.js';
 import { toggleDrawer } from '../navigation.js';
 import { on, store } from '../store.js';
 import { clockSeconds } from '../time.js';
-import { toast } from '../toast.js';
+import { toast, toastError } from '../toast.js';
 import { t } from '../words.js';
+import { avatar } from '../render/avatar.js';
+import { menu } from '../render/popover.js';
 
-const METHODS = ['chat.postMessage', 'chat.update', 'chat.postEphemeral', 'views.open', 'views.update', 'conversations.history', 'users.info'];
+const METHODS = ['chat.postMessage', 'chat.update', 'chat.postEphemeral', 'views.open', 'views.update', 'views.publish', 'files.completeUploadExternal', 'conversations.history', 'users.info', 'usergroups.users.list'];
 const FAULTS = ['ratelimited', 'http_500', 'timeout', 'answer_lost'];
 const SHOWN = 200;
 
@@ -52,7 +54,7 @@ function build() {
   const search = h('input', { class: 'field', type: 'search', placeholder: t('dev.search'), 'aria-label': t('dev.search'), 'data-testid': 'calls-search', oninput: () => fill() });
   const failed = h('input', { type: 'checkbox', onchange: () => fill() });
   const body = h('tbody');
-  const head = h('header', { class: 'drawer-head' }, h('h2', null, icon('code', 16), t('dev.title')), search, h('label', { class: 'choice choice-inline' }, failed, t('dev.failed')), h('span', { class: 'grow' }), chaos(),
+  const head = h('header', { class: 'drawer-head' }, h('h2', null, icon('code', 16), t('dev.title')), search, h('label', { class: 'choice choice-inline' }, failed, t('dev.failed')), h('span', { class: 'grow' }), peopleButton(), chaos(),
     h('button', { class: 'icon-button', 'aria-label': t('close'), onclick: toggleDrawer }, icon('close', 16)));
   const table = h('div', { class: 'calls' }, h('table', { 'data-testid': 'calls' }, h('thead', null, h('tr', null, ['time', 'way', 'name', 'status', 'ms', 'error'].map((name) => h('th', null, t(`dev.${name}`))))), body));
   return { nodes: [head, table], search, failed, body };
@@ -77,6 +79,30 @@ function row(call) {
     h('td', null, h('span', { class: ['http-status', call.ok ? 'is-good' : 'is-bad'] }, call.status)),
     h('td', { class: 'num' }, Math.round(call.ms ?? 0)),
     h('td', { class: 'call-error' }, call.error ?? ''));
+}
+
+function peopleButton() {
+  const anchor = h('button', { class: 'button button-small', 'data-testid': 'people', 'aria-haspopup': 'menu', onclick: () => menu(anchor, people(), { width: 280, align: 'end' }) }, icon('people', 14), t('people.title'));
+  return anchor;
+}
+
+// Somebody leaves the company, or comes back: from then on users.info says so.
+function people() {
+  return [...store.people.values()].filter((p) => !p.is_bot).map((p) => ({
+    testid: `deactivate-${p.id}`,
+    danger: !p.deleted,
+    content: h('span', { class: ['person-option', p.deleted && 'is-deleted'] }, avatar(p, 24), h('span', { class: 'person-text' }, h('strong', null, p.real_name), h('small', null, t(p.deleted ? 'people.activate' : 'people.deactivate')))),
+    run: () => deactivate(p),
+  }));
+}
+
+async function deactivate(p) {
+  try {
+    await api.deactivate(p.id, !p.deleted);
+    toast(t(p.deleted ? 'people.activated' : 'people.deactivated', { name: p.real_name }), 'info');
+  } catch (error) {
+    toastError(error);
+  }
 }
 
 function chaos() {

@@ -7,7 +7,7 @@ import { t } from '../words.js';
 import { textNode } from './confirm.js';
 import { picker } from './picker.js';
 import { menu } from './popover.js';
-import { plainString, safeUrl } from './text.js';
+import { filePath, plainString, safeUrl } from './text.js';
 
 export { blockIdOf };
 
@@ -120,7 +120,7 @@ function textInput(type) {
 }
 
 export function image(element) {
-  const url = safeUrl(element.image_url ?? element.slack_file?.url ?? '') ?? sameOrigin(element.image_url);
+  const url = element.slack_file?.id ? filePath(element.slack_file.id) : safeUrl(element.image_url ?? element.slack_file?.url ?? '') ?? sameOrigin(element.image_url);
   if (!url) return h('span', { class: 'image-missing' }, plainString(element.alt_text));
   return h('img', { src: url, alt: element.alt_text ?? '', loading: 'lazy', referrerpolicy: 'no-referrer' });
 }

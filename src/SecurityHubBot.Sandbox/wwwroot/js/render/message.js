@@ -14,6 +14,7 @@ import { renderAttachments } from './attachments.js';
 import { avatar } from './avatar.js';
 import { renderBlocks } from './blocks.js';
 import { confirmDialog } from './confirm.js';
+import { file } from './file.js';
 import { mrkdwn } from './mrkdwn.js';
 
 const QUIET = new Set(['channel_join', 'channel_leave', 'channel_topic', 'channel_purpose', 'channel_name', 'channel_archive', 'channel_unarchive', 'bot_add', 'bot_remove']);
@@ -70,9 +71,6 @@ function edited(message) {
   return message.edited ? h('span', { class: 'edited', title: fullTime(dateOf(message.edited.ts)) }, ` ${t('message.edited')}`) : null;
 }
 
-function file(shared) {
-  return h('div', { class: 'file' }, icon('link', 15), shared.title || shared.name || shared.id);
-}
 
 function containerOf(message, channel) {
   if (message.ephemeral_id) return { channel, ephemeral_id: message.ephemeral_id, thread_ts: message.thread_ts };

@@ -91,7 +91,7 @@ function special(inner) {
   if (/^@[UWB]\w+$/.test(target)) return userMention(target.slice(1), label);
   if (/^#[CGD]\w+$/.test(target)) return channelMention(target.slice(1), label);
   if (target.startsWith('!date^')) return dateNode(target, label);
-  if (target.startsWith('!subteam^')) return h('span', { class: 'mention' }, decode(label) || `@${target.slice(9)}`);
+  if (target.startsWith('!subteam^')) return groupMention(target.slice(9), label);
   if (/^!(here|channel|everyone)$/.test(target)) return h('span', { class: 'mention mention-loud' }, `@${target.slice(1)}`);
   if (target.startsWith('!')) return document.createTextNode(decode(label || `<${inner}>`));
   return link(decode(target), label);
@@ -108,6 +108,12 @@ function userMention(id, label) {
   const known = person(id);
   const mine = id === store.me;
   return h('span', { class: ['mention', mine && 'mention-me'], title: known?.title }, `@${known ? personName(id) : decode(label) || id}`);
+}
+
+function groupMention(id, label) {
+  const known = store.groups.get(id);
+  const mine = known?.member_ids.includes(store.me);
+  return h('span', { class: ['mention', mine && 'mention-me'], title: known?.member_ids.map(personName).join(', ') }, `@${known?.handle ?? (decode(label).replace(/^@/, '') || id)}`);
 }
 
 function channelMention(id, label) {

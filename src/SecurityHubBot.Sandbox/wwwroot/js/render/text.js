@@ -47,3 +47,8 @@ export function safeUrl(address) {
     return null;
   }
 }
+
+// The workspace serves uploaded files under a path of its own.
+export function filePath(id) {
+  return `/files/${encodeURIComponent(id)}`;
+}
