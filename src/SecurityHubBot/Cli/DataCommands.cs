@@ -2,6 +2,7 @@ using SecurityHubBot.Audit;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cli;
@@ -81,6 +82,7 @@ internal static class DataCommands
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddPersistence(builder.Configuration)
+            .AddJobsSchema(builder.Configuration)
             .AddSingleton<DirectoryImport>()
             .AddSingleton<AuditVerifier>()
             .BuildServiceProvider();

@@ -3,6 +3,7 @@ using SecurityHubBot.Deadlines;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Exceptions;
@@ -12,7 +13,7 @@ namespace SecurityHubBot.Exceptions;
 /// and what has come to its end lapses. Safe to run twice, on several machines, and after days of downtime.
 /// </summary>
 internal sealed partial class ExceptionLife(
-    Database database, DueDates dueDates, OrganisationOptions organisation, Wake wake, TimeProvider time, ILogger<ExceptionLife> logger)
+    Database database, DueDates dueDates, OrganisationOptions organisation, Wake wake, TimeProvider time, ILogger<ExceptionLife> logger) : IRecurringJob
 {
     private const string Actor = "job:exception-life";
 

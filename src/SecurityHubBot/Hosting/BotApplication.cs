@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
+using SecurityHubBot.Access;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Home;
 using SecurityHubBot.Intake;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Slack.AspNetCore;
@@ -37,18 +39,22 @@ public static class BotApplication
             .AddCases(builder.Configuration)
             .AddExceptions()
             .AddCommands()
-            .AddHome();
+            .AddHome()
+            .AddJobs(builder.Configuration)
+            .AddAccess(builder.Configuration);
         services?.Invoke(builder.Services);
         var app = builder.Build();
         // Before anything is touched, and all that is wrong at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseAccess();
         app.MapIntake();
         app.MapSlackNet();
         app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
         app.MapHealthChecks("/health/ready");
         app.MapMetrics(metrics => metrics.Registry = app.Services.GetRequiredService<PrometheusMeters>().Registry);
+        app.MapDashboard();
         return app;
     }
 

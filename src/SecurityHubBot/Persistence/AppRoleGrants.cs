@@ -1,5 +1,6 @@
 using Dapper;
 using Npgsql;
+using SecurityHubBot.Jobs;
 
 namespace SecurityHubBot.Persistence;
 
@@ -16,11 +17,20 @@ internal static class AppRoleGrants
 
     private const string IsThisRole = "select pg_has_role(@role, current_user, 'usage')";
 
-    // What others keep in the same schema is not ours to give.
-    private const string OurTables =
-        "select format('%I.%I', schemaname, tablename) as name, tablename as bare from pg_tables where schemaname = current_schema() and tableowner = current_user";
+    private const string Quoted = "select quote_ident(@role)";
 
-    private const string Quoted = "select quote_ident(@role) as role, quote_ident(current_schema()) as schema";
+    private const string OurSchemas =
+        "select quote_ident(schema_name) from information_schema.schemata where schema_name in (current_schema(), @jobs)";
+
+    // What others keep in the same schemas is not ours to give.
+    private const string OurTables =
+        """
+        select format('%I.%I', schemaname, tablename), tablename from pg_tables
+        where schemaname in (current_schema(), @jobs) and tableowner = current_user
+        """;
+
+    private const string JobSequences =
+        "select format('%I.%I', schemaname, sequencename) from pg_sequences where schemaname = @jobs and sequenceowner = current_user";
 
     public static void Give(string connectionString, string role)
     {
@@ -38,12 +48,22 @@ internal static class AppRoleGrants
         }
 
         using var transaction = connection.BeginTransaction();
-        var (name, schema) = connection.QuerySingle<(string, string)>(Quoted, new { role }, transaction);
-        connection.Execute($"grant usage on schema {schema} to {name}", transaction: transaction);
-        foreach (var (table, bare) in connection.Query<(string, string)>(OurTables, transaction: transaction))
+        var jobs = JobsSchema.Name;
+        var name = connection.ExecuteScalar<string>(Quoted, new { role }, transaction);
+        foreach (var schema in connection.Query<string>(OurSchemas, new { jobs }, transaction))
+        {
+            connection.Execute($"grant usage on schema {schema} to {name}", transaction: transaction);
+        }
+
+        foreach (var (table, bare) in connection.Query<(string, string)>(OurTables, new { jobs }, transaction))
         {
             // Taken away first: an older version or a hasty hand may have given more.
             connection.Execute($"revoke all on {table} from {name}; grant {Rights(bare)} on {table} to {name}", transaction: transaction);
+        }
+
+        foreach (var sequence in connection.Query<string>(JobSequences, new { jobs }, transaction))
+        {
+            connection.Execute($"grant usage, select on sequence {sequence} to {name}", transaction: transaction);
         }
 
         transaction.Commit();

@@ -5,11 +5,13 @@ using DbUp.Engine.Output;
 using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using SecurityHubBot.Jobs;
 
 namespace SecurityHubBot.Persistence;
 
 /// <summary>Applies <c>migrations/*.sql</c> in order, once each, while no other instance does.</summary>
-public sealed partial class Migrator(DatabaseOptions options, Dialect dialect, ILogger<Migrator> logger)
+/// <param name="jobs">Where there are recurring jobs: their tables too.</param>
+internal sealed partial class Migrator(DatabaseOptions options, Dialect dialect, ILogger<Migrator> logger, JobsSchema? jobs = null)
 {
     // Any number will do as long as nobody else takes it; these are the letters SHUB.
     private const long LockKey = 0x53485542;
@@ -24,6 +26,7 @@ public sealed partial class Migrator(DatabaseOptions options, Dialect dialect, I
     private List<string> RunPostgres()
     {
         var applied = Run(Postgres());
+        jobs?.Prepare(options.ConnectionString);
         if (options.AppRole.Length > 0)
         {
             AppRoleGrants.Give(options.ConnectionString, options.AppRole);

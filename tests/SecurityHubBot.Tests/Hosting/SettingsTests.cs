@@ -37,6 +37,8 @@ public class SettingsTests
         { "Sync:Lease", "00:00:00", "Sync:Lease", "00:00:01" },
         { "Sync:UncertainDelay", "01:00:00", "Sync:UncertainDelay", "00:10:00" },
         { "Sync:Poll", "00:00:00", "Sync:Poll", "00:00:00.010" },
+        { "Oidc:ClientId", "shub", "Oidc:ClientId", "Oidc:Authority" },
+        { "Oidc:PublicUrl", "shub.example.com", "Oidc:PublicUrl", "https://shub.example.com" },
         { "Summary:TimeZone", "Tokio", "Summary:TimeZone", "Asia/Tokyo" },
         { "Summary:Language", "fr", "Summary:Language", "'ja' or 'en'" },
         { "Deadlines:Days", "0", "Deadlines:Days", "between 1 and 365" },
@@ -84,12 +86,36 @@ public class SettingsTests
     [Theory]
     [InlineData("Intake:BatchSize", "many")]
     [InlineData("Sync:Poll", "now")]
+    [InlineData("Jobs:Enabled", "perhaps")]
     public async Task A_number_or_time_that_is_none_is_named_too(string key, string value)
     {
         var refused = await Should.ThrowAsync<InvalidOperationException>(() => Start(new() { [key] = value }));
 
         refused.Message.ShouldContain(key);
         refused.Message.ShouldContain(value);
+    }
+
+    [Theory]
+    [InlineData("Oidc:Authority", "http://login.example.com", "must be https")]
+    [InlineData("Oidc:ClientId", "", "client id|knows the bot")]
+    [InlineData("Oidc:ClientSecret", "", "client id")]
+    [InlineData("Oidc:Operators", " , ", "shub-operators")]
+    [InlineData("Oidc:Scope", "profile", "openid")]
+    public async Task Where_operators_sign_in_all_that_it_takes_must_be_there(string key, string value, string looksLike)
+    {
+        var problems = await Problems(new()
+        {
+            ["Oidc:Authority"] = "https://login.example.com",
+            ["Oidc:ClientId"] = "shub",
+            ["Oidc:ClientSecret"] = "hush-hush",
+            ["Oidc:Operators"] = "shub-operators",
+            [key] = value,
+        });
+
+        var problem = problems.ShouldHaveSingleItem();
+        problem.ShouldContain(key);
+        looksLike.Split('|').ShouldContain(words => problem.Contains(words, StringComparison.Ordinal));
+        problem.ShouldNotContain("hush-hush");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Hangfire;
 using Npgsql;
 using SecurityHubBot.Audit;
 using SecurityHubBot.Directories;
@@ -75,14 +76,16 @@ public class AuditTests
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Postgres);
         await using var app = await AppRole.Create(database);
         await using var slack = await TestBot.StartSlack();
-        await TestBot.Migrate(database, slack, new() { ["Database:AppRole"] = app.Name });
-        await using (var bot = await TestBot.Start(database.Provider, app.ConnectionString, slack, new() { ["Database:MigrateAtStart"] = "false" }))
+        await TestBot.Migrate(database, slack, new() { ["Database:AppRole"] = app.Name, ["Jobs:Enabled"] = "true" });
+        await using (var bot = await TestBot.Start(database.Provider, app.ConnectionString, slack, new() { ["Database:MigrateAtStart"] = "false", ["Jobs:Enabled"] = "true" }))
         {
             var card = await CardTests.CardFor(bot, "invoices");
             await slack.ClickAsync(Person, TestBot.ShopChannel, card.Ts, "case.accept");
             await bot.Accept(Events.Passed("invoices"));
             await bot.Settle();
             (await Rows(bot)).Count.ShouldBe(3);
+            await bot.WaitUntil(() => Task.FromResult(bot.Service<IRecurringJobManagerV2>().TriggerJob("audit-head") is not null));
+            await bot.WaitUntil(() => Task.FromResult(bot.Service<JobStorage>().GetMonitoringApi().GetStatistics().Succeeded > 0));
         }
 
         foreach (var sql in (string[])

@@ -83,6 +83,7 @@ internal sealed class TestBot : IAsyncDisposable
         ["Slack:ApiUrl"] = slack.ApiUrl.ToString(),
         ["Slack:SecurityChannel"] = "#security",
         ["Intake:ApiKey"] = ApiKey,
+        ["Jobs:Enabled"] = "false",
         ["Sync:Poll"] = "00:00:00.100",
         ["Sync:UncertainDelay"] = "00:00:00",
         ["Serilog:MinimumLevel:Default"] = Environment.GetEnvironmentVariable("SHUB_TEST_LOGS") ?? "Fatal",

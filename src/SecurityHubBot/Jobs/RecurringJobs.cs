@@ -1,0 +1,31 @@
+using SecurityHubBot.Audit;
+using SecurityHubBot.Exceptions;
+
+namespace SecurityHubBot.Jobs;
+
+/// <summary>Something that is done by the clock. Safe to run twice, to be broken off, and to be asked for by several instances.</summary>
+public interface IRecurringJob
+{
+    Task Run(CancellationToken cancellationToken);
+}
+
+/// <param name="Id">What it is called on the dashboard, in logs and in the audit log. Stored: a new name is a new job.</param>
+/// <param name="Cron">In the organisation's time zone.</param>
+/// <param name="When">The same in words.</param>
+/// <param name="Job">An <see cref="IRecurringJob"/>, made anew for each run with what it needs.</param>
+public sealed record RecurringJob(string Id, string Cron, string When, Type Job)
+{
+    public static RecurringJob Of<T>(string id, string cron, string when)
+        where T : IRecurringJob => new(id, cron, when, typeof(T));
+}
+
+/// <summary>Every recurring job. docs/operating.md has the same list for operators; a test compares them.</summary>
+public static class RecurringJobs
+{
+    public static IReadOnlyList<RecurringJob> All { get; } =
+    [
+        // Every hour, so that what ends at midnight ends soon after it, and a night of downtime is made up for.
+        RecurringJob.Of<ExceptionLife>("exception-life", "5 * * * *", "every hour at :05"),
+        RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
+    ];
+}
