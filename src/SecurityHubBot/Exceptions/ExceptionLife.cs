@@ -85,10 +85,10 @@ internal sealed partial class ExceptionLife(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6201, Level = LogLevel.Information, Message = "Looked at {Count} live exceptions; {Steps} went on")]
+        [LoggerMessage(EventId = 6302, Level = LogLevel.Information, Message = "Looked at {Count} live exceptions; {Steps} went on")]
         public static partial void Ran(ILogger logger, int count, int steps);
 
-        [LoggerMessage(EventId = 6202, Level = LogLevel.Error, Message = "{Exception} could not be carried on")]
+        [LoggerMessage(EventId = 6303, Level = LogLevel.Error, Message = "{Exception} could not be carried on")]
         public static partial void Failed(ILogger logger, string exception, Exception e);
     }
 }

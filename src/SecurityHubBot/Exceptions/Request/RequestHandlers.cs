@@ -84,7 +84,7 @@ internal sealed partial class ScopeHandler(RequestDialog dialog, ISlackApiClient
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6101, Level = LogLevel.Information, Message = "The request modal of {Case} could not follow the choice")]
+        [LoggerMessage(EventId = 6301, Level = LogLevel.Information, Message = "The request modal of {Case} could not follow the choice")]
         public static partial void NotUpdated(ILogger logger, Exception e, string @case);
     }
 }
