@@ -12,7 +12,7 @@ internal static class ExceptionsExtensions
     public static IServiceCollection AddExceptions(this IServiceCollection services)
     {
         services.AddSingleton<ExceptionActions>();
-        services.AddSingleton<RequestDialog>();
+        services.AddScoped<RequestDialog>();
         services.AddSingleton<ExceptionLife>();
         return services;
     }

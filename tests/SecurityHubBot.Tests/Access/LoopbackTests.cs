@@ -5,12 +5,11 @@ using Hangfire.Storage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Sandbox.Workspace;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Access;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.WebUtilities;
 using SecurityHubBot.Sandbox.Workspace;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Access;
 

@@ -1,9 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
-using SecurityHubBot.Domain.Accounts;
-using SecurityHubBot.Hosting;
 using SecurityHubBot.Home;
+using SecurityHubBot.Hosting;
 using SecurityHubBot.Tests.Directories;
 using SecurityHubBot.TestSupport;
 

@@ -151,4 +151,37 @@ public class ExceptionLifeTests
         await SignedInteraction.Click(bench.Bot, Approver, "C0SECAPPRV", bench.Now, "exception.review", "EX-1");
         bench.LastWhisper(Approver).ShouldNotBeNull().ShouldContain("すでに審査できません");
     }
+
+    [Fact]
+    public async Task The_buttons_of_a_card_of_half_a_year_ago_still_work()
+    {
+        await using var bench = await Start(DatabaseKind.Sqlite, "invoices");
+        await bench.Pass(183, everyDay: false);
+
+        await bench.Slack.ClickAsync(Owner, TestBot.ShopChannel, bench.Card.Ts, "case.accept");
+        await bench.Bot.Settle();
+        (await bench.CaseState()).ShouldBe("accepted");
+        await bench.Slack.ClickAsync(Owner, TestBot.ShopChannel, bench.Card.Ts, "case.link_ticket");
+        await bench.Slack.WaitForViewAsync(Owner);
+        await bench.Slack.CloseViewAsync(Owner);
+        (await bench.Request())["result"]!.GetValue<string>().ShouldBe("closed");
+        bench.CardText.ShouldContain("日超過");
+    }
+
+    [Fact]
+    public async Task The_buttons_of_a_case_that_is_over_say_so()
+    {
+        await using var bench = await Start(DatabaseKind.Sqlite, "invoices");
+        await bench.Bot.Accept(Events.Passed("invoices"));
+        await bench.Bot.Settle();
+        await bench.Pass(183, everyDay: false);
+
+        foreach (var action in (string[])["case.accept", "case.request_exception"])
+        {
+            await SignedInteraction.Click(bench.Bot, Owner, "C0SHOPAWS1", bench.Now, action, "SHUB-1");
+        }
+
+        bench.LastWhisper(Owner).ShouldNotBeNull().ShouldContain("すでに是正済みです");
+        (await bench.Bot.Count("exceptions")).ShouldBe(0);
+    }
 }

@@ -148,7 +148,7 @@ internal sealed class TestBot : IAsyncDisposable
 
     private async Task<string> State()
     {
-        var rows = await Database.Read(session => session.Query<string>("select slot || ' ' || desired || '>' || actual || ' ' || coalesce(last_error, '') from case_messages"), CancellationToken.None);
+        var rows = await Database.Read(session => session.Query<string>("select slot || ' ' || desired || '>' || actual || ' ' || coalesce(last_error, '') from case_messages where desired > actual or lease_until > 0"), CancellationToken.None);
         var text = new StringBuilder();
         rows.Where(r => r.Length > 0).Take(10).ToList().ForEach(r => text.Append(r).Append("; "));
         return text.ToString();

@@ -2,10 +2,9 @@ using Hangfire;
 using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Jobs;
-using SecurityHubBot.Sandbox.Workspace;
-using SecurityHubBot.TestSupport;
 using SecurityHubBot.Tests.Docs;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
 using RecurringJob = SecurityHubBot.Jobs.RecurringJob;
 
 namespace SecurityHubBot.Tests.Jobs;

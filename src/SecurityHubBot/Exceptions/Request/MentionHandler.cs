@@ -125,6 +125,6 @@ internal sealed class OfferHandler(RequestDialog dialog, CaseAnswers answers) : 
             return;
         }
 
-        await answers.Open(request, language, await dialog.For(number, request.User.Id, request.Channel?.Id, reason, language, CancellationToken.None));
+        await dialog.Open(number, request, reason, language);
     }
 }

@@ -10,23 +10,49 @@ using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Exceptions.Request;
 
-/// <summary>Loads what the request modal shows, or says why there is none.</summary>
-internal sealed class RequestDialog(ExceptionActions exceptions, IRoles roles)
+/// <summary>The modal to ask for an exception, or why there is none.</summary>
+internal abstract record RequestOffer
 {
-    /// <returns>The modal, or a notice in its place.</returns>
-    public async Task<ModalViewDefinition> For(CaseNumber number, string user, string? channel, string? reason, Language language, CancellationToken cancellationToken)
+    private RequestOffer()
+    {
+    }
+
+    public sealed record Modal(ModalViewDefinition View) : RequestOffer;
+
+    /// <param name="Why">mrkdwn, in the person's language.</param>
+    public sealed record None(string Why) : RequestOffer;
+}
+
+/// <summary>Loads what the request modal shows, or says why there is none.</summary>
+internal sealed class RequestDialog(ExceptionActions exceptions, IRoles roles, CaseAnswers answers)
+{
+    public async Task<RequestOffer> For(CaseNumber number, string user, string? channel, string? reason, Language language, CancellationToken cancellationToken)
     {
         if (await roles.May(user, BotAction.RequestException, cancellationToken) is Permission.Refused refused)
         {
-            return CaseNotice.Render(language, RefusalWords.Say(language, BotAction.RequestException, refused));
+            return new RequestOffer.None(RefusalWords.Say(language, BotAction.RequestException, refused));
         }
 
         return await View(number, ExceptionScope.All, channel, language, cancellationToken) switch
         {
-            null => CaseNotice.Render(language, CaseWords.Say(language, "Answer.NoCase", number)),
-            { Model.Case.IsClosed: true } closed => CaseNotice.Render(language, ExceptionAnswers.Closed(closed.Model.Case.State, number, language)),
-            { } view => RequestModal.Render(view with { Reason = reason }),
+            null => new RequestOffer.None(CaseWords.Say(language, "Answer.NoCase", number)),
+            { Model.Case.IsClosed: true } closed => new RequestOffer.None(ExceptionAnswers.Closed(closed.Model.Case.State, number, language)),
+            { } view => new RequestOffer.Modal(RequestModal.Render(view with { Reason = reason })),
         };
+    }
+
+    /// <summary>Opens the modal for who pressed a button, or tells them why there is none.</summary>
+    public async Task Open(CaseNumber number, BlockActionRequest request, string? reason, Language language)
+    {
+        switch (await For(number, request.User.Id, request.Channel?.Id, reason, language, CancellationToken.None))
+        {
+            case RequestOffer.Modal modal:
+                await answers.Open(request, language, modal.View);
+                break;
+            case RequestOffer.None none:
+                await answers.Tell(request, none.Why);
+                break;
+        }
     }
 
     public async Task<RequestView?> View(CaseNumber number, ExceptionScope scope, string? channel, Language language, CancellationToken cancellationToken) =>
@@ -47,7 +73,7 @@ internal sealed class RequestExceptionHandler(RequestDialog dialog, CaseAnswers 
             return;
         }
 
-        await answers.Open(request, language, await dialog.For(number, request.User.Id, request.Channel?.Id, reason: null, language, CancellationToken.None));
+        await dialog.Open(number, request, reason: null, language);
     }
 }
 
