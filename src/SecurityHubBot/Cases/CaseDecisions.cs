@@ -43,10 +43,9 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
         }
 
         var now = time.GetUtcNow();
-        var decision = DecidePolicy(key, facts, current, snapshot);
-        await FindingFacts.Record(session, queued, decision);
         var exceptions = current is null ? [] : await ExceptionStore.Of(session, current.Number);
-        var outcome = CaseDecider.Decide(Question(key, current, facts, decision, snapshot, now) with { Exceptions = exceptions });
+        var (decision, outcome) = Judge(key, facts, current, exceptions, snapshot, now);
+        await FindingFacts.Record(session, queued, decision);
         if (outcome.Case is { } after && (current is null || outcome.Events.Count > 0 || HasMoved(current, after)))
         {
             await CaseRecorder.Record(session, current, after, outcome.Events, CaseRecorder.Bot, Activity.Current?.Id ?? queued.TraceParent, now, decision.Policy.Code());
@@ -54,6 +53,14 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
 
         telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("policy", decision.Policy.Code()));
         telemetry.DecisionDelay.Record((now - Micros.ToTime(queued.QueuedAt)).TotalSeconds);
+    }
+
+    /// <summary>What would come of deciding now, with these tables; a preview of a change asks with the tables as they would be.</summary>
+    public (PolicyDecision Policy, CaseOutcome Outcome) Judge(
+        CaseKey key, IReadOnlyList<FindingFact> facts, Case? current, IReadOnlyList<CaseException> exceptions, DirectorySnapshot snapshot, DateTimeOffset now)
+    {
+        var policy = DecidePolicy(key, facts, current, snapshot);
+        return (policy, CaseDecider.Decide(Question(key, current, facts, policy, now) with { Exceptions = exceptions }));
     }
 
     private PolicyDecision DecidePolicy(CaseKey key, IReadOnlyList<FindingFact> facts, Case? current, DirectorySnapshot snapshot) =>
@@ -66,7 +73,7 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
             AccountOf(key, snapshot)?.Environment,
             snapshot.Policies));
 
-    private CaseQuestion Question(CaseKey key, Case? current, IReadOnlyList<FindingFact> facts, PolicyDecision decision, DirectorySnapshot snapshot, DateTimeOffset now)
+    private CaseQuestion Question(CaseKey key, Case? current, IReadOnlyList<FindingFact> facts, PolicyDecision decision, DateTimeOffset now)
     {
         var severity = Entry(key.Control)?.Severity ?? FailedSeverity(facts) ?? current?.Severity ?? Severity.Medium;
         var title = facts.Where(f => f.IsActive).Select(f => f.Title).FirstOrDefault() ?? facts.Select(f => f.Title).FirstOrDefault();

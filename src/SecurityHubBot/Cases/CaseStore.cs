@@ -9,12 +9,12 @@ namespace SecurityHubBot.Cases;
 /// <summary>Cases with their resources and history.</summary>
 internal static class CaseStore
 {
-    private const string Columns =
+    public const string ColumnNames =
         "number, account_id, region, control_id, state, severity, title, standards, episode, opened_at, due_on, assignee, accepted_at, closed_at, ticket_id, ticket_url";
 
-    private const string ByKey = $"select {Columns} from cases where account_id = @account and region = @region and control_key = @control";
+    private const string ByKey = $"select {ColumnNames} from cases where account_id = @account and region = @region and control_key = @control";
 
-    private const string ByNumber = $"select {Columns} from cases where number = @number";
+    private const string ByNumber = $"select {ColumnNames} from cases where number = @number";
 
     private const string Resources =
         """

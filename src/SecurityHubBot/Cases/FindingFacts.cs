@@ -39,7 +39,7 @@ internal static class FindingFacts
             standard = decision.Standard?.ToString(),
         });
 
-    private sealed class Row
+    internal class Row
     {
         public string ControlId { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Domain;
 
 namespace SecurityHubBot.Commands;
@@ -20,6 +21,30 @@ public abstract record ShubCommand
 
     public sealed record Summary(ScopeWords Scope) : ShubCommand;
 
+    /// <param name="All">Also those of the accounts that the person owns.</param>
+    public sealed record Mine(bool All) : ShubCommand;
+
+    public sealed record Report(ListFilter Filter) : ShubCommand;
+
+    public sealed record Audit(CaseNumber Number) : ShubCommand;
+
+    /// <param name="Filter">Which of them.</param>
+    public sealed record Exceptions(ExceptionsFilter Filter) : ShubCommand;
+
+    /// <summary>Asks for an exception; the modal is opened where the command is handled.</summary>
+    public sealed record ExceptionRequest(CaseNumber Number) : ShubCommand;
+
+    /// <param name="Standard">Null for all of them.</param>
+    public sealed record PolicyShow(ControlId Control, StandardId? Standard) : ShubCommand;
+
+    public sealed record PolicySet(PolicyEdit Edit) : ShubCommand;
+
+    /// <param name="Account">A name or an id.</param>
+    public sealed record AccountShow(string Account) : ShubCommand;
+
+    /// <param name="Cells">By column, as they were typed: channels and people are still to be looked up in Slack.</param>
+    public sealed record AccountSet(string Account, IReadOnlyDictionary<string, string> Cells) : ShubCommand;
+
     /// <param name="Suggestion">What was probably meant; null when nothing comes near.</param>
     public sealed record Unknown(string Word, string? Suggestion) : ShubCommand;
 
@@ -34,6 +59,13 @@ public enum CommandWord
     List,
     Show,
     Summary,
+    Mine,
+    Report,
+    Exception,
+    Exceptions,
+    Policy,
+    Account,
+    Audit,
 }
 
 /// <summary>What an argument should have been; the sentences are in the resource files.</summary>
@@ -46,6 +78,55 @@ public enum ExpectedArgument
     OneAccount,
     FewAccounts,
     Topic,
+    Mine,
+    AuditNumber,
+    ExceptionNumber,
+    Exceptions,
+    PolicyCommand,
+    PolicyControl,
+    PolicySetting,
+    Policy,
+    Standard,
+    DueDays,
+    Category,
+    Note,
+    AccountCommand,
+    AccountSetting,
+    Name,
+    Environment,
+    Channel,
+    Owners,
+    Escalation,
+    TicketProject,
+    Language,
+    TooLong,
+}
+
+/// <summary>What is done with a row of the policy or account table.</summary>
+internal enum RowVerb
+{
+    Show,
+    Set,
+    Unset,
+}
+
+public enum ExceptionsState
+{
+    /// <summary>Asked for and not decided yet.</summary>
+    Pending,
+    Approved,
+
+    /// <summary>Lapsed, rejected, withdrawn or never decided.</summary>
+    Ended,
+
+    /// <summary>Pending and approved.</summary>
+    Current,
+}
+
+/// <param name="Mine">Asked for by the person, or for a case of theirs.</param>
+public sealed record ExceptionsFilter(ExceptionsState State, ScopeWords Scope, bool Mine)
+{
+    public static ExceptionsFilter None { get; } = new(ExceptionsState.Current, ScopeWords.Channel, Mine: false);
 }
 
 public enum ListState

@@ -7,7 +7,7 @@ public static class ShubCommandParser
 {
     public static ShubCommand Parse(string? text)
     {
-        var tokens = CommandTokens.Split(text);
+        IReadOnlyList<CommandToken> tokens = [.. CommandTokens.Split(text).SkipWhile(t => t.Text.Length == 0)];
         if (tokens.Count == 0)
         {
             return new ShubCommand.Help(Topic: null);
@@ -17,7 +17,10 @@ public static class ShubCommandParser
         IReadOnlyList<CommandToken> rest = [.. tokens.Skip(1)];
         if (Vocabulary.Commands.TryGetValue(first, out var command))
         {
-            return Arguments(command, rest);
+            // What changes something is never half of what was typed.
+            return command is CommandWord.Policy or CommandWord.Account
+                ? CommandTokens.IsTooLong(text) ? new ShubCommand.Wrong(command, "", ExpectedArgument.TooLong) : Row(command, rest)
+                : Arguments(command, [.. rest.Where(t => t.Text.Length > 0)]);
         }
 
         return tokens.Count == 1 && CaseNumber.TryParse(first, out var number)
@@ -32,8 +35,58 @@ public static class ShubCommandParser
         CommandWord.List => ListFilterParser.Parse(rest),
         CommandWord.Status => Scope(rest) is { } scope ? new ShubCommand.Status(scope) : Many(command, rest),
         CommandWord.Summary => Scope(rest) is { } scope ? new ShubCommand.Summary(scope) : Many(command, rest),
+        CommandWord.Mine => Mine(rest),
+        CommandWord.Report => ListFilterParser.Parse(rest) switch
+        {
+            ShubCommand.List list => new ShubCommand.Report(list.Filter),
+            var wrong => wrong,
+        },
+        CommandWord.Audit => Numbered(command, rest, ExpectedArgument.AuditNumber, number => new ShubCommand.Audit(number)),
+        CommandWord.Exception => Numbered(command, rest, ExpectedArgument.ExceptionNumber, number => new ShubCommand.ExceptionRequest(number)),
+        CommandWord.Exceptions => Exceptions(rest),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, message: null),
     };
+
+    private static ShubCommand Row(CommandWord command, IReadOnlyList<CommandToken> rest) =>
+        command == CommandWord.Policy ? PolicyCommandParser.Parse(rest) : AccountCommandParser.Parse(rest);
+
+    private static ShubCommand Mine(IReadOnlyList<CommandToken> rest) => rest switch
+    {
+        [] => new ShubCommand.Mine(All: false),
+        [var only] when Vocabulary.Flags.TryGetValue(only.Text, out var flag) && flag == FilterFlag.Everywhere => new ShubCommand.Mine(All: true),
+        _ => new ShubCommand.Wrong(CommandWord.Mine, string.Join(' ', rest.Select(r => r.Text)), ExpectedArgument.Mine),
+    };
+
+    private static ShubCommand Numbered(CommandWord command, IReadOnlyList<CommandToken> rest, ExpectedArgument expected, Func<CaseNumber, ShubCommand> then) =>
+        rest is [var only] && CaseNumber.TryParse(only.Text, out var number)
+            ? then(number)
+            : new ShubCommand.Wrong(command, string.Join(' ', rest.Select(r => r.Text)), expected);
+
+    private static ShubCommand Exceptions(IReadOnlyList<CommandToken> rest)
+    {
+        var filter = ExceptionsFilter.None;
+        foreach (var token in rest)
+        {
+            if (Vocabulary.ExceptionStates.TryGetValue(token.Text, out var state))
+            {
+                filter = filter with { State = state };
+            }
+            else if (Vocabulary.Flags.TryGetValue(token.Text, out var flag) && flag is FilterFlag.Mine or FilterFlag.Everywhere)
+            {
+                filter = flag == FilterFlag.Mine ? filter with { Mine = true } : filter with { Scope = filter.Scope with { Everywhere = true } };
+            }
+            else if (filter.Scope.Accounts.Count < ListFilterParser.MaxAccounts)
+            {
+                filter = filter with { Scope = filter.Scope with { Accounts = [.. filter.Scope.Accounts, ListFilterParser.WithoutKey(token.Text)] } };
+            }
+            else
+            {
+                return new ShubCommand.Wrong(CommandWord.Exceptions, token.Text, ExpectedArgument.FewAccounts);
+            }
+        }
+
+        return new ShubCommand.Exceptions(filter);
+    }
 
     private static ShubCommand Help(IReadOnlyList<CommandToken> rest)
     {

@@ -1,5 +1,7 @@
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Policies;
 
 namespace SecurityHubBot.Commands;
 
@@ -11,7 +13,68 @@ internal static class Vocabulary
         (CommandWord.Status, "status 状況 ステータス"),
         (CommandWord.List, "list 一覧 リスト"),
         (CommandWord.Show, "show 表示 詳細"),
-        (CommandWord.Summary, "summary 集計 サマリー"));
+        (CommandWord.Summary, "summary 集計 サマリー"),
+        (CommandWord.Mine, "mine 自分 自分の案件"),
+        (CommandWord.Report, "report csv レポート 出力"),
+        (CommandWord.Exception, "exception 例外 例外申請"),
+        (CommandWord.Exceptions, "exceptions 例外一覧"),
+        (CommandWord.Policy, "policy 対応方針 方針 ポリシー"),
+        (CommandWord.Account, "account アカウント awsアカウント"),
+        (CommandWord.Audit, "audit 監査 監査ログ"));
+
+    public static Dictionary<string, RowVerb> RowVerbs { get; } = Words(
+        (RowVerb.Show, "show 表示 確認"),
+        (RowVerb.Set, "set 設定 変更"),
+        (RowVerb.Unset, "unset 解除 取消"));
+
+    public static Dictionary<string, ResponsePolicy> Policies { get; } = Words(
+        (ResponsePolicy.Track, "track 追跡 是正まで追跡"),
+        (ResponsePolicy.Notify, "notify 通知 通知のみ"),
+        (ResponsePolicy.Ignore, "ignore 対応しない"),
+        (ResponsePolicy.Disable, "disable 無効化 無効"));
+
+    public static Dictionary<string, Category> Categories { get; } = Words(
+        (Category.Essential, "essential 必須 必須サービス"),
+        (Category.Availability, "availability 可用性 可用性確保"),
+        (Category.Logging, "logging ロギング"),
+        (Category.EncryptionInTransit, "encryption-in-transit 通信中の暗号化"),
+        (Category.EncryptionAtRest, "encryption-at-rest 保管時の暗号化"),
+        (Category.Unused, "unused 使用なし"),
+        (Category.Other, "other その他"));
+
+    public static Dictionary<string, PolicyKey> PolicyKeys { get; } = Words(
+        (PolicyKey.Policy, "policy 対応方針 方針"),
+        (PolicyKey.Standard, "standard 標準"),
+        (PolicyKey.Production, "production prod 本番"),
+        (PolicyKey.Staging, "staging stg 検証"),
+        (PolicyKey.Development, "development dev 開発"),
+        (PolicyKey.Due, "due due_days 期限 日数"),
+        (PolicyKey.Category, "category 分類"),
+        (PolicyKey.Note, "note メモ 備考 理由"));
+
+    public static Dictionary<string, AccountKey> AccountKeys { get; } = Words(
+        (AccountKey.Name, "name 名前 アカウント名"),
+        (AccountKey.Environment, "env environment 環境"),
+        (AccountKey.Channel, "channel チャンネル"),
+        (AccountKey.Owners, "owners owner 所有者 担当者"),
+        (AccountKey.Escalation, "escalation エスカレーション 連絡先"),
+        (AccountKey.TicketProject, "ticket_project project プロジェクト"),
+        (AccountKey.Language, "language lang 言語"));
+
+    public static Dictionary<string, AccountEnvironment> Environments { get; } = Words(
+        (AccountEnvironment.Production, "production prod 本番"),
+        (AccountEnvironment.Staging, "staging stg 検証"),
+        (AccountEnvironment.Development, "development dev 開発"));
+
+    public static Dictionary<string, Language> Tongues { get; } = Words(
+        (Language.Japanese, "ja japanese 日本語"),
+        (Language.English, "en english 英語"));
+
+    public static Dictionary<string, ExceptionsState> ExceptionStates { get; } = Words(
+        (ExceptionsState.Pending, "pending requested 承認待ち 申請中"),
+        (ExceptionsState.Approved, "approved 承認済み 有効"),
+        (ExceptionsState.Ended, "ended lapsed rejected withdrawn 終了 期限切れ 却下"),
+        (ExceptionsState.Current, "current open 現在"));
 
     public static Dictionary<string, ListState> States { get; } = Words(
         (ListState.Open, "open 未対応 未是正 未完了"),
@@ -61,4 +124,27 @@ internal enum FilterFlag
     Mine,
     Unassigned,
     Everywhere,
+}
+
+internal enum PolicyKey
+{
+    Policy,
+    Standard,
+    Production,
+    Staging,
+    Development,
+    Due,
+    Category,
+    Note,
+}
+
+internal enum AccountKey
+{
+    Name,
+    Environment,
+    Channel,
+    Owners,
+    Escalation,
+    TicketProject,
+    Language,
 }
