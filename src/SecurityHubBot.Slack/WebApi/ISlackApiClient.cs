@@ -14,6 +14,8 @@ public interface ISlackApiClient
 
     IUsersApi Users { get; }
 
+    IUserGroupsApi UserGroups { get; }
+
     IUserGroupUsersApi UserGroupUsers { get; }
 
     IConversationsApi Conversations { get; }
@@ -63,8 +65,17 @@ public interface IUsersApi
     /// <summary>Scope <c>users:read</c>; error <c>user_not_found</c>.</summary>
     Task<User> Info(string userId, bool includeLocale = false, CancellationToken cancellationToken = default);
 
+    /// <summary>Everybody, deactivated people and bots among them, in pages. Scope <c>users:read</c>.</summary>
+    Task<UserListResponse> List(int limit = 200, string? cursor = null, CancellationToken cancellationToken = default);
+
     /// <summary>Scope <c>users:read.email</c>; error <c>users_not_found</c>.</summary>
     Task<User> LookupByEmail(string email, CancellationToken cancellationToken = default);
+}
+
+public interface IUserGroupsApi
+{
+    /// <summary>All user groups that are switched on. Scope <c>usergroups:read</c>.</summary>
+    Task<IReadOnlyList<UserGroup>> List(CancellationToken cancellationToken = default);
 }
 
 public interface IUserGroupUsersApi

@@ -86,6 +86,23 @@ public sealed record UserProfile
     public string? Email { get; init; }
 }
 
+public sealed record UserListResponse
+{
+    public IReadOnlyList<User> Members { get; init; } = [];
+
+    public ResponseMetadata ResponseMetadata { get; init; } = new();
+}
+
+public sealed record UserGroup
+{
+    public required string Id { get; init; }
+
+    /// <summary>What people type after <c>@</c>.</summary>
+    public string? Handle { get; init; }
+
+    public string? Name { get; init; }
+}
+
 public sealed record ConversationMessagesResponse
 {
     public IReadOnlyList<MessageEvent> Messages { get; init; } = [];
@@ -148,6 +165,11 @@ public sealed record ConnectionOpenResponse
 internal sealed record UserResponse
 {
     public required User User { get; init; }
+}
+
+internal sealed record UserGroupsResponse
+{
+    public IReadOnlyList<UserGroup> Usergroups { get; init; } = [];
 }
 
 internal sealed record UserIdsResponse

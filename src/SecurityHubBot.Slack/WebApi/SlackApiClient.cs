@@ -10,7 +10,7 @@ namespace SecurityHubBot.Slack.WebApi;
 
 /// <inheritdoc cref="ISlackApiClient"/>
 internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOptions> options)
-    : ISlackApiClient, IChatApi, IViewsApi, IUsersApi, IUserGroupUsersApi, IConversationsApi, IAuthApi, IAppsConnectionsApi
+    : ISlackApiClient, IChatApi, IViewsApi, IUsersApi, IUserGroupsApi, IUserGroupUsersApi, IConversationsApi, IAuthApi, IAppsConnectionsApi
 {
     private readonly SlackApiOptions _options = options.Value;
 
@@ -19,6 +19,8 @@ internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOption
     public IViewsApi Views => this;
 
     public IUsersApi Users => this;
+
+    public IUserGroupsApi UserGroups => this;
 
     public IUserGroupUsersApi UserGroupUsers => this;
 
@@ -80,8 +82,14 @@ internal sealed class SlackApiClient(SlackCaller caller, IOptions<SlackApiOption
     async Task<User> IUsersApi.Info(string userId, bool includeLocale, CancellationToken cancellationToken) =>
         (await Ask<UserResponse>(SlackMethod.UserInfo, [("user", userId), ("include_locale", Flag(includeLocale))], cancellationToken)).User;
 
+    Task<UserListResponse> IUsersApi.List(int limit, string? cursor, CancellationToken cancellationToken) =>
+        Ask<UserListResponse>(SlackMethod.ListUsers, [("limit", limit.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor)], cancellationToken);
+
     async Task<User> IUsersApi.LookupByEmail(string email, CancellationToken cancellationToken) =>
         (await Ask<UserResponse>(SlackMethod.LookupByEmail, [("email", email)], cancellationToken)).User;
+
+    async Task<IReadOnlyList<UserGroup>> IUserGroupsApi.List(CancellationToken cancellationToken) =>
+        (await Ask<UserGroupsResponse>(SlackMethod.ListUserGroups, [], cancellationToken)).Usergroups;
 
     async Task<IReadOnlyList<string>> IUserGroupUsersApi.List(string userGroupId, bool includeDisabled, CancellationToken cancellationToken) =>
         (await Ask<UserIdsResponse>(SlackMethod.UserGroupUsers, [("usergroup", userGroupId), ("include_disabled", Flag(includeDisabled))], cancellationToken)).Users;

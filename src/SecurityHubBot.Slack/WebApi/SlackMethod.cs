@@ -23,7 +23,9 @@ internal sealed record SlackMethod(string Name, int PerMinute, bool Repeatable)
     public static readonly SlackMethod UpdateView = new("views.update", Tier4, Repeatable: true);
     public static readonly SlackMethod PublishView = new("views.publish", Tier4, Repeatable: true);
     public static readonly SlackMethod UserInfo = new("users.info", Tier4, Repeatable: true);
+    public static readonly SlackMethod ListUsers = new("users.list", Tier2, Repeatable: true);
     public static readonly SlackMethod LookupByEmail = new("users.lookupByEmail", Tier3, Repeatable: true);
+    public static readonly SlackMethod ListUserGroups = new("usergroups.list", Tier2, Repeatable: true);
     public static readonly SlackMethod UserGroupUsers = new("usergroups.users.list", Tier2, Repeatable: true);
     public static readonly SlackMethod OpenConversation = new("conversations.open", Tier3, Repeatable: true);
     public static readonly SlackMethod History = new("conversations.history", Tier3, Repeatable: true);

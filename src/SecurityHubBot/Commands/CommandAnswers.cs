@@ -12,6 +12,8 @@ internal sealed record CommandQuestion(ShubCommand Command, int Page, string Use
 /// <summary>Answers a command: find what it is about, read, write.</summary>
 internal sealed partial class CommandAnswers(
     CommandQueries queries,
+    DirectoryAnswers directories,
+    ReportAnswers reports,
     ScopeFinder scopes,
     IDirectory directory,
     ControlCatalogue catalogue,
@@ -43,15 +45,30 @@ internal sealed partial class CommandAnswers(
                 return HelpView.Help(help.Topic, language);
             case ShubCommand.Unknown unknown:
                 return HelpView.Unknown(unknown.Word, unknown.Suggestion, language);
+            case ShubCommand.ExceptionRequest:
+                return HelpView.Help(CommandWord.Exception, language);
             case ShubCommand.Wrong wrong:
                 return HelpView.Wrong(wrong, language);
         }
 
         var snapshot = await directory.Current(cancellationToken);
         var context = new CommandContext(language, organisation.DateAt(time.GetUtcNow()), organisation.Zone, catalogue, snapshot.Accounts);
-        return question.Command is ShubCommand.Show show
-            ? await Show(show, question.Page, context, cancellationToken)
-            : await Scoped(question, snapshot, context, cancellationToken);
+        return question.Command switch
+        {
+            ShubCommand.Show show => await Show(show, question.Page, context, cancellationToken),
+            ShubCommand.Mine mine => await Mine(mine, question, context, cancellationToken),
+            ShubCommand.PolicyShow or ShubCommand.PolicySet or ShubCommand.AccountShow or ShubCommand.AccountSet =>
+                await directories.Answer(question.Command, question.User, context, cancellationToken),
+            _ => await Scoped(question, snapshot, context, cancellationToken),
+        };
+    }
+
+    private async Task<RenderedMessage> Mine(ShubCommand.Mine mine, CommandQuestion question, CommandContext context, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AccountId> owned = mine.All
+            ? [.. context.Accounts.Values.Where(a => a.Owners.Contains(question.User, StringComparer.Ordinal)).Select(a => a.Id)]
+            : [];
+        return MineView.Render(await queries.Mine(question.User, owned, question.Page, cancellationToken), mine.All, context);
     }
 
     private async Task<RenderedMessage> Show(ShubCommand.Show show, int page, CommandContext context, CancellationToken cancellationToken) =>
@@ -66,6 +83,7 @@ internal sealed partial class CommandAnswers(
             ShubCommand.Status status => status.Scope,
             ShubCommand.List list => list.Filter.Scope,
             ShubCommand.Summary summary => summary.Scope,
+            ShubCommand.Report report => report.Filter.Scope,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var result = await scopes.Find(words, question.Channel, question.ChannelName, snapshot);
@@ -80,6 +98,7 @@ internal sealed partial class CommandAnswers(
             ShubCommand.Summary => SummaryView.Render(await queries.Summary(scope, cancellationToken), scope, context),
             ShubCommand.List { Filter: var filter } =>
                 ListView.Render(await queries.List(filter, scope, question.User, question.Page, cancellationToken), filter, scope, context),
+            ShubCommand.Report { Filter: var filter } => await reports.Answer(filter, scope, question.User, context, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

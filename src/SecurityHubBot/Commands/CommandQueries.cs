@@ -27,6 +27,16 @@ internal sealed class CommandQueries(Database database, ControlCatalogue catalog
     private const string CaseColumnNames =
         "c.number, c.account_id, c.region, c.control_id, c.state, c.severity, c.title, c.standards, c.episode, c.opened_at, c.due_on, c.assignee, c.accepted_at, c.closed_at, c.ticket_id, c.ticket_url";
 
+    /// <summary>Cases as a line of a list needs them.</summary>
+    public const string SelectListed =
+        $"""
+        select {CaseColumnNames}, c.unfixed, m.channel as card_channel, m.ts as card_ts
+        from cases c left join case_messages m on m.case_number = c.number and m.slot = 'card' and m.ts is not null
+        """;
+
+    private const string ByUrgency =
+        $"case when {IsOpen} then 0 else 1 end, case when {IsOpen} then due_on end, case when {IsOpen} then {Rank} else 0 end desc, coalesce(c.closed_at, 0) desc, c.number";
+
     public async Task<StatusData> Status(CommandScope scope, CancellationToken cancellationToken)
     {
         var today = organisation.DateAt(time.GetUtcNow());
@@ -67,30 +77,32 @@ internal sealed class CommandQueries(Database database, ControlCatalogue catalog
     }
 
     /// <summary>One page, the most urgent first: overdue, then by due date, then by severity; closed cases after that, the latest first.</summary>
-    public async Task<ListData> List(ListFilter filter, CommandScope scope, string user, int page, CancellationToken cancellationToken)
+    public Task<ListData> List(ListFilter filter, CommandScope scope, string user, int page, CancellationToken cancellationToken)
     {
-        var args = new DynamicParameters(new { today = Date(organisation.DateAt(time.GetUtcNow())), user, size = PageSize });
-        var where = Where(filter, scope, args);
-        return await database.Read(
-            async session =>
-            {
-                var total = await session.Scalar<long>($"select count(*) from cases c where {where}", args);
-                // Between two clicks a list may have become shorter.
-                var shown = (int)Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-                args.Add("skip", (shown - 1) * PageSize);
-                var rows = await session.Query<ListRow>(
-                    $"""
-                    select {CaseColumnNames}, c.unfixed, m.channel as card_channel, m.ts as card_ts
-                    from cases c left join case_messages m on m.case_number = c.number and m.slot = 'card' and m.ts is not null
-                    where {where}
-                    order by case when {IsOpen} then 0 else 1 end, case when {IsOpen} then due_on end, case when {IsOpen} then {Rank} else 0 end desc, coalesce(c.closed_at, 0) desc, c.number
-                    limit @size offset @skip
-                    """,
-                    args);
-                return new ListData([.. rows.Select(r => r.ToListed())], shown, total);
-            },
-            cancellationToken);
+        var args = new DynamicParameters(new { user });
+        return Page(Where(filter, scope, args), args, page, cancellationToken);
     }
+
+    /// <summary>Open cases that the person has accepted, or that are of one of these accounts; the most urgent first.</summary>
+    public Task<ListData> Mine(string user, IReadOnlyList<AccountId> owned, int page, CancellationToken cancellationToken)
+    {
+        var args = new DynamicParameters(new { user });
+        var own = new CommandScope(owned, FromChannel: false).Where("c.account_id", args);
+        return Page($"{IsOpen} and (assignee = @user or {own})", args, page, cancellationToken);
+    }
+
+    private Task<ListData> Page(string where, DynamicParameters args, int page, CancellationToken cancellationToken) => database.Read(
+        async session =>
+        {
+            var total = await session.Scalar<long>($"select count(*) from cases c where {where}", args);
+            // Between two clicks a list may have become shorter.
+            var shown = (int)Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+            args.Add("size", PageSize);
+            args.Add("skip", (shown - 1) * PageSize);
+            var rows = await session.Query<ListRow>($"{SelectListed} where {where} order by {ByUrgency} limit @size offset @skip", args);
+            return new ListData([.. rows.Select(r => r.ToListed())], shown, total);
+        },
+        cancellationToken);
 
     public Task<ShowData?> Show(CaseNumber number, CancellationToken cancellationToken) => database.Read(
         async session =>
@@ -141,8 +153,10 @@ internal sealed class CommandQueries(Database database, ControlCatalogue catalog
             .ToDictionary(g => g.Key, g => g.LongCount()),
         failed.Sum(r => r.Failed));
 
-    private static string Where(ListFilter filter, CommandScope scope, DynamicParameters args)
+    /// <summary>The condition of a filter on <c>cases c</c>, with its parameters added but <c>@user</c>.</summary>
+    public string Where(ListFilter filter, CommandScope scope, DynamicParameters args)
     {
+        args.Add("today", Date(organisation.DateAt(time.GetUtcNow())));
         var conditions = new List<string> { scope.Where("c.account_id", args) };
         conditions.Add(filter.State switch
         {

@@ -55,7 +55,7 @@ internal sealed class ScopeFinder(ChannelDirectory channels, TimeProvider time)
     {
         if (words.Accounts.Count > 0)
         {
-            return Named(words.Accounts, directory);
+            return Named(words.Accounts, directory.Accounts);
         }
 
         if (words.Everywhere)
@@ -67,15 +67,15 @@ internal sealed class ScopeFinder(ChannelDirectory channels, TimeProvider time)
         return new ScopeResult.Found(own.Count == 0 ? CommandScope.Everything : new CommandScope(own, FromChannel: true));
     }
 
-    public static ScopeResult Named(IReadOnlyList<string> words, DirectorySnapshot directory)
+    public static ScopeResult Named(IReadOnlyList<string> words, IReadOnlyDictionary<AccountId, Account> accounts)
     {
         var found = new List<AccountId>();
         foreach (var word in words)
         {
-            var matches = Match(word, directory);
+            var matches = Match(word, accounts);
             if (matches.Count == 0)
             {
-                var near = Nearest.Of(word, directory.Accounts.Values.Select(a => a.Name), MaxNear);
+                var near = Nearest.Of(word, accounts.Values.Select(a => a.Name), MaxNear);
                 return new ScopeResult.NoSuchAccount(word, near);
             }
 
@@ -86,10 +86,10 @@ internal sealed class ScopeFinder(ChannelDirectory channels, TimeProvider time)
     }
 
     /// <summary>An id needs no row in the table: an account that nobody has entered may have findings all the same.</summary>
-    private static List<AccountId> Match(string word, DirectorySnapshot directory) =>
+    private static List<AccountId> Match(string word, IReadOnlyDictionary<AccountId, Account> accounts) =>
         AccountId.TryParse(word, out var id)
             ? [id]
-            : [.. directory.Accounts.Values.Where(a => a.Name.Equals(word, StringComparison.OrdinalIgnoreCase)).Select(a => a.Id).Order(ById)];
+            : [.. accounts.Values.Where(a => a.Name.Equals(word, StringComparison.OrdinalIgnoreCase)).Select(a => a.Id).Order(ById)];
 
     private async Task<List<AccountId>> OfChannel(string channelId, string? channelName, DirectorySnapshot directory)
     {

@@ -1,3 +1,4 @@
+using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -12,11 +13,24 @@ internal static class CommandsExtensions
         services.AddSingleton<ScopeFinder>();
         services.AddSingleton<CommandQueries>();
         services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<CaseReport>();
+        services.AddSingleton<ReportAnswers>();
+        services.AddSingleton<ChangePreviews>();
+        services.AddSingleton<DirectoryChanges>();
+        services.AddSingleton<DirectoryQueries>();
+        services.AddSingleton<SlackPeople>();
+        services.AddSingleton<AccountWishes>();
+        services.AddSingleton<DirectoryAnswers>();
+        services.AddSingleton<ChangeClicks>();
+        services.AddSingleton<ChangeProgress>();
+        services.AddHostedService(sp => sp.GetRequiredService<ChangeProgress>());
         return services;
     }
 
     public static SlackServiceBuilder RegisterCommands(this SlackServiceBuilder slack) => slack
         .RegisterSlashCommandHandler<ShubCommandHandler>(Command)
         .RegisterBlockActionHandler<ButtonAction, ShubPageHandler>(PageValue.Action)
-        .RegisterBlockActionHandler<ButtonAction, ShubPageHandler>(PageValue.BackAction);
+        .RegisterBlockActionHandler<ButtonAction, ShubPageHandler>(PageValue.BackAction)
+        .RegisterBlockActionHandler<ButtonAction, ChangeHandler>(ChangeValue.ApplyAction)
+        .RegisterBlockActionHandler<ButtonAction, ChangeHandler>(ChangeValue.CancelAction);
 }

@@ -1,5 +1,7 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Roles;
+using SecurityHubBot.Roles;
 using SecurityHubBot.Slack;
 
 namespace SecurityHubBot.Commands;
@@ -12,7 +14,7 @@ public static class HelpView
     public static RenderedMessage Help(CommandWord? topic, Language language)
     {
         var title = CommandWords.Say(language, "Help.Title");
-        CommandWord[] topics = topic is { } one ? [one] : [CommandWord.Status, CommandWord.List, CommandWord.Show, CommandWord.Summary];
+        CommandWord[] topics = topic is { } one ? [one] : [.. Enum.GetValues<CommandWord>().Where(w => w != CommandWord.Help)];
         return new RenderedMessage(
             title,
             [
@@ -41,6 +43,11 @@ public static class HelpView
             ? CommandWords.Say(language, "NoSuchAccount", Shown(missing.Words))
             : CommandWords.Say(language, "NoSuchAccount.Near", Shown(missing.Words), CommandWords.Join(language, missing.Near.Select(Shown))));
     }
+
+    public static RenderedMessage Refused(BotAction action, Permission.Refused refused, Language language) => Sentence(RefusalWords.Say(language, action, refused));
+
+    internal static RenderedMessage WrongWish(AccountWish.Wrong wrong, Language language) =>
+        Sentence(DirectoryWords.Say(language, $"Wish.{wrong.Problem}", Shown(wrong.Word)));
 
     public static RenderedMessage NoSuchCase(CaseNumber number, Language language) => Sentence(CommandWords.Say(language, "NoSuchCase", number));
 

@@ -33,7 +33,7 @@ public static class ListView
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);
     }
 
-    private static SectionBlock Line(ListedCase listed, CommandContext context)
+    internal static SectionBlock Line(ListedCase listed, CommandContext context)
     {
         var about = listed.Case;
         var head = context.Say(
@@ -55,7 +55,7 @@ public static class ListView
             : context.Say("List.NothingFound", Described(filter, context));
 
     /// <summary>The filters in words, escaped; never empty.</summary>
-    private static string Described(ListFilter filter, CommandContext context)
+    internal static string Described(ListFilter filter, CommandContext context)
     {
         var words = new List<string> { context.Say($"ListState.{filter.State}") };
         words.AddRange(filter.Severities.OrderDescending().Select(s => s.Label()));

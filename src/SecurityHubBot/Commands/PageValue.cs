@@ -15,6 +15,10 @@ public static class PageValue
 
     public static string Of(CaseNumber number, int page) => string.Create(CultureInfo.InvariantCulture, $"{page} show {number.Value}");
 
+    public static string OfMine(bool all, int page) => string.Create(CultureInfo.InvariantCulture, $"{page} mine{(all ? " all" : "")}");
+
+    public static string OfAudit(CaseNumber number, int page) => string.Create(CultureInfo.InvariantCulture, $"{page} audit {number.Value}");
+
     /// <summary>Null for what no button of ours carries.</summary>
     public static (ShubCommand Command, int Page)? Parse(string? value)
     {
@@ -24,6 +28,6 @@ public static class PageValue
             return null;
         }
 
-        return ShubCommandParser.Parse(value![(at + 1)..]) is var command and (ShubCommand.List or ShubCommand.Show) ? (command, page) : null;
+        return ShubCommandParser.Parse(value![(at + 1)..]) is var command and (ShubCommand.List or ShubCommand.Show or ShubCommand.Mine or ShubCommand.Audit or ShubCommand.Exceptions) ? (command, page) : null;
     }
 }

@@ -27,6 +27,8 @@ public sealed class FakeSlack : ISlackApiClient, IChatApi, IViewsApi
 
     public IUsersApi Users => throw new NotSupportedException();
 
+    public IUserGroupsApi UserGroups => throw new NotSupportedException();
+
     public IUserGroupUsersApi UserGroupUsers => throw new NotSupportedException();
 
     public IConversationsApi Conversations => throw new NotSupportedException();

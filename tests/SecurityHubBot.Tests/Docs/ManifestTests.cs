@@ -22,7 +22,9 @@ public partial class ManifestTests
         ["IViewsApi.UpdateByViewId"] = ("views.update", []),
         ["IViewsApi.Publish"] = ("views.publish", []),
         ["IUsersApi.Info"] = ("users.info", ["users:read"]),
+        ["IUsersApi.List"] = ("users.list", ["users:read"]),
         ["IUsersApi.LookupByEmail"] = ("users.lookupByEmail", ["users:read", "users:read.email"]),
+        ["IUserGroupsApi.List"] = ("usergroups.list", ["usergroups:read"]),
         ["IUserGroupUsersApi.List"] = ("usergroups.users.list", ["usergroups:read"]),
         // The bot opens conversations with one person only; a group would need mpim:write as well.
         ["IConversationsApi.Open"] = ("conversations.open", ["im:write"]),

@@ -23,6 +23,8 @@ internal sealed class FakePeople : ISlackApiClient, IUsersApi, IUserGroupUsersAp
 
     public IUsersApi Users => this;
 
+    public IUserGroupsApi UserGroups => throw new NotSupportedException();
+
     public IUserGroupUsersApi UserGroupUsers => this;
 
     public IAuthApi Auth => this;
@@ -53,6 +55,8 @@ internal sealed class FakePeople : ISlackApiClient, IUsersApi, IUserGroupUsersAp
     }
 
     public Task<AuthTestResponse> Test(CancellationToken cancellationToken = default) => Task.FromResult(new AuthTestResponse { TeamId = Team, UserId = "U0BOT0001" });
+
+    public Task<UserListResponse> List(int limit = 200, string? cursor = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<User> LookupByEmail(string email, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 

@@ -1,0 +1,138 @@
+using System.Globalization;
+using SecurityHubBot.Cases;
+using SecurityHubBot.Directories;
+using SecurityHubBot.Directories.Changes;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.TestSupport;
+
+namespace SecurityHubBot.Tests.Commands;
+
+/// <summary>A bot that shows nothing and decides only when told, so that a preview can be compared with what then happens.</summary>
+internal sealed class ChangeBench : IAsyncDisposable
+{
+    private readonly TestDatabase _database;
+    private readonly SecurityHubBot.Sandbox.Workspace.SlackWorkspace _slack;
+
+    private ChangeBench(TestDatabase database, SecurityHubBot.Sandbox.Workspace.SlackWorkspace slack, TestBot bot) => (_database, _slack, Bot) = (database, slack, bot);
+
+    public TestBot Bot { get; }
+
+    public DirectoryChanges Changes => Bot.Service<DirectoryChanges>();
+
+    public static async Task<ChangeBench> Create(DatabaseKind kind)
+    {
+        var database = await TestDatabase.CreateAsync(kind);
+        var slack = await TestBot.StartSlack();
+        return new ChangeBench(database, slack, await TestBot.Start(database, slack, services: s => s.OnlyWatch()));
+    }
+
+    public async Task Import(string accounts, string policies)
+    {
+        var import = Bot.Service<DirectoryImport>();
+        using var accountRows = new StringReader(Directories.DirectoryBench.AccountHeader + "\n" + accounts);
+        using var policyRows = new StringReader(Directories.DirectoryBench.PolicyHeader + "\n" + policies);
+        (await import.ImportAccounts(accountRows, new ImportOptions(), "test", CancellationToken.None)).ShouldBeOfType<ImportReport.Done>();
+        (await import.ImportPolicies(policyRows, new ImportOptions(), "test", CancellationToken.None)).ShouldBeOfType<ImportReport.Done>();
+    }
+
+    /// <summary>Findings as intake stores them, without its queue: they are to be decided.</summary>
+    public Task AddFindings(IEnumerable<BenchFinding> findings) => Bot.Database.Write(
+        async session =>
+        {
+            foreach (var finding in findings)
+            {
+                await session.Execute(
+                    """
+                    insert into findings (finding_key, finding_id, product_arn, account_id, region, control_key, control_id, standards, compliance, record_state,
+                        workflow, severity, title, resources, updated_at, received_at, content_hash, state_hash, original)
+                    values (@key, @key, 'arn', @account, @region, @controlKey, @control, @standards, @compliance, @state, 'NEW', @severity, 'A title', @resources, 1, 1, '', '', '{}')
+                    """,
+                    finding.Args());
+            }
+
+            await session.Execute(
+                """
+                insert into decision_queue (account_id, region, control_key, queued_at, not_before, attempts)
+                select distinct account_id, region, control_key, 0, 0, 0 from findings
+                """);
+        },
+        CancellationToken.None);
+
+    public async Task DecideAll()
+    {
+        while (await Bot.Service<DecisionWorker>().Step(CancellationToken.None) > 0)
+        {
+        }
+    }
+
+    public async Task<State> Look() => await Bot.Database.Read(
+        async session =>
+        {
+            var cases = await session.Query<CaseState>("select number, state, due_on, episode from cases");
+            var findings = await session.Query<FindingState>("select finding_key, policy from findings where record_state = 'ACTIVE' and compliance = 'FAILED'");
+            return new State(cases.ToDictionary(c => c.Number), findings.ToDictionary(f => f.FindingKey, f => f.Policy));
+        },
+        CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Bot.DisposeAsync();
+        await _slack.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    /// <summary>What has changed between two looks, in a preview's own words.</summary>
+    public static ChangeEffect Difference(State before, State after, long touched)
+    {
+        static bool Open(CaseState? c) => c?.State is "open" or "accepted";
+        static bool Quiet(string? policy) => policy is "ignore" or "disable";
+        var numbers = before.Cases.Keys.Union(after.Cases.Keys).Select(n => (Was: before.Cases.GetValueOrDefault(n), Is: after.Cases.GetValueOrDefault(n))).ToList();
+        var findings = after.Findings.Select(f => (Was: before.Findings.GetValueOrDefault(f.Key), Is: f.Value)).ToList();
+        return new ChangeEffect(
+            touched,
+            numbers.Count(n => Open(n.Was) && !Open(n.Is)),
+            numbers.Count(n => !Open(n.Was) && Open(n.Is)),
+            numbers.Count(n => Open(n.Was) && Open(n.Is) && n.Was!.DueOn != n.Is!.DueOn),
+            findings.Count(f => !Quiet(f.Was) && Quiet(f.Is)),
+            findings.Count(f => Quiet(f.Was) && !Quiet(f.Is)),
+            findings.Count(f => f.Was != "notify" && f.Is == "notify"));
+    }
+
+    internal sealed record State(IReadOnlyDictionary<long, CaseState> Cases, IReadOnlyDictionary<string, string?> Findings);
+
+    internal sealed class CaseState
+    {
+        public long Number { get; init; }
+
+        public string State { get; init; } = "";
+
+        public string DueOn { get; init; } = "";
+
+        public int Episode { get; init; }
+    }
+
+    internal sealed class FindingState
+    {
+        public string FindingKey { get; init; } = "";
+
+        public string? Policy { get; init; }
+    }
+}
+
+internal sealed record BenchFinding(int Id, string Account, string Region, string Control, string Standards, string Compliance, string Severity, string State, string Resource)
+{
+    public object Args() => new
+    {
+        key = string.Create(CultureInfo.InvariantCulture, $"f{Id}"),
+        account = Account,
+        region = Region,
+        controlKey = Control.ToUpperInvariant(),
+        control = Control,
+        standards = Standards,
+        compliance = Compliance,
+        state = State,
+        severity = Severity,
+        resources = $$"""[["arn:aws:s3:::{{Resource}}","AwsS3Bucket","{{Region}}","aws"]]""",
+    };
+}
