@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Slack;
 
 namespace SecurityHubBot.Commands;
 
@@ -11,7 +13,7 @@ namespace SecurityHubBot.Commands;
 /// since and a preview that has grown old are noticed, and nothing has to be kept for a button that may never be pressed.
 /// </summary>
 /// <param name="ShownAt">Whole seconds.</param>
-public sealed record ChangeValue(DirectoryEdit Edit, RowStamp Stamp, DateTimeOffset ShownAt)
+public sealed partial record ChangeValue(DirectoryEdit Edit, RowStamp Stamp, DateTimeOffset ShownAt)
 {
     public const string ApplyAction = "directory.apply";
     public const string CancelAction = "directory.cancel";
@@ -29,6 +31,9 @@ public sealed record ChangeValue(DirectoryEdit Edit, RowStamp Stamp, DateTimeOff
 
     public bool IsOld(DateTimeOffset now) => now - ShownAt > GoodFor || now < ShownAt.AddMinutes(-1);
 
+    /// <summary>False for what a button cannot carry: nearly nothing that anybody types, but a note of many signs that JSON writes long.</summary>
+    public bool Fits => ToString().Length <= SlackLimits.ButtonValue;
+
     public override string ToString()
     {
         var json = Edit switch
@@ -45,7 +50,8 @@ public sealed record ChangeValue(DirectoryEdit Edit, RowStamp Stamp, DateTimeOff
         json.Version = Stamp.Version;
         json.UpdatedAt = Stamp.UpdatedAt;
         json.ShownAt = ShownAt.ToUnixTimeSeconds();
-        return JsonSerializer.Serialize(json, Options);
+        // The serializer writes every emoji as twelve characters.
+        return EscapedPair().Replace(JsonSerializer.Serialize(json, Options), pair => Regex.Unescape(pair.Value));
     }
 
     /// <summary>Null for what no button of ours carries.</summary>
@@ -73,6 +79,9 @@ public sealed record ChangeValue(DirectoryEdit Edit, RowStamp Stamp, DateTimeOff
         StandardId? standard = StandardId.TryParse(json.Standard, out var known) ? known : null;
         return ControlId.TryParse(json.Control, out var control) && (json.Standard is null) == (standard is null) ? new PolicyEdit(standard, control, json.Cells) : null;
     }
+
+    [GeneratedRegex(@"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex EscapedPair();
 
     private sealed class Json
     {

@@ -47,6 +47,8 @@ internal sealed class DirectoryAnswers(DirectoryQueries queries, DirectoryChange
                 return ChangeView.AlreadySo(same, edit, context);
             case Proposal.Impossible impossible:
                 return ChangeView.Impossible(impossible, edit, context);
+            case Proposal.Change change when !new ChangeValue(edit, change.Stamp, change.At).Fits:
+                return HelpView.Wrong(new ShubCommand.Wrong(edit is PolicyEdit ? CommandWord.Policy : CommandWord.Account, "", ExpectedArgument.TooLong), context.Language);
             case Proposal.Change change:
                 IReadOnlyList<ChangeWarning> all = [.. warnings, .. await Warnings(change, cancellationToken)];
                 return ChangeView.Preview(change, await Move(change, cancellationToken), all, context, again);

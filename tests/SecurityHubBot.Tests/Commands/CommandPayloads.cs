@@ -54,7 +54,7 @@ public static class CommandPayloads
         yield return ("failed", HelpView.Failed(language));
         yield return ("old button", HelpView.OldButton(language));
         var context = Context(language, SomeCases.Shop(language));
-        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(Summaries(context)))
+        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(Summaries(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)))
         {
             yield return (name, message);
         }
@@ -137,6 +137,11 @@ public static class CommandPayloads
                 new ShowData(about, Card, new Some<HistoryLine>([.. HostileCases.Events().Select(e => new HistoryLine(SomeCases.Opened, "bot", e.Event)).Take(10)], 99)), 1, context));
         }
 
+        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless))
+        {
+            yield return (name, message);
+        }
+
         var filter = ((ShubCommand.List)ShubCommandParser.Parse("list " + string.Join(' ', Enumerable.Range(0, 20).Select(i => $"<!channel>-{i}-{new string('x', 30)}")))).Filter;
         yield return ("list with hostile filters", ListView.Render(new ListData([], 1, 100), filter, new CommandScope([.. Enumerable.Range(0, 20).Select(i => AccountId.Parse($"{i:000000000000}"))], FromChannel: false), context));
         yield return ("list with hostile filters of a channel", ListView.Render(new ListData([], 1, 0), filter, Own, context));
@@ -146,7 +151,7 @@ public static class CommandPayloads
             [.. Enumerable.Range(0, 100).Select(i => new StandardCounts(StandardId.Parse($"{new string('a', 100)}-{i}/v/1.0.0"), new Dictionary<Severity, long>(), long.MaxValue))], Own, context));
     }
 
-    private static CommandContext Context(Language language, Account account) =>
+    public static CommandContext Context(Language language, Account account) =>
         new(language, SomeCases.Today, Tokyo, ControlCatalogue.Default, new Dictionary<AccountId, Account> { [account.Id] = account });
 
     private static JsonObject Body(RenderedMessage message, bool? replace)
