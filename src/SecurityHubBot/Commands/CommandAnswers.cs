@@ -2,7 +2,9 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Roles;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Roles;
 
 namespace SecurityHubBot.Commands;
 
@@ -14,6 +16,8 @@ internal sealed partial class CommandAnswers(
     CommandQueries queries,
     DirectoryAnswers directories,
     ReportAnswers reports,
+    AuditQueries audit,
+    IRoles roles,
     ScopeFinder scopes,
     IDirectory directory,
     ControlCatalogue catalogue,
@@ -56,11 +60,22 @@ internal sealed partial class CommandAnswers(
         return question.Command switch
         {
             ShubCommand.Show show => await Show(show, question.Page, context, cancellationToken),
+            ShubCommand.Audit about => await Audit(about.Number, question, context, cancellationToken),
             ShubCommand.Mine mine => await Mine(mine, question, context, cancellationToken),
             ShubCommand.PolicyShow or ShubCommand.PolicySet or ShubCommand.AccountShow or ShubCommand.AccountSet =>
                 await directories.Answer(question.Command, question.User, context, cancellationToken),
             _ => await Scoped(question, snapshot, context, cancellationToken),
         };
+    }
+
+    private async Task<RenderedMessage> Audit(CaseNumber number, CommandQuestion question, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (await roles.May(question.User, BotAction.ReadAudit, cancellationToken) is Permission.Refused refused)
+        {
+            return HelpView.Refused(BotAction.ReadAudit, refused, context.Language);
+        }
+
+        return await audit.Of(number, question.Page, cancellationToken) is { } found ? AuditView.Render(found, context) : HelpView.NoSuchCase(number, context.Language);
     }
 
     private async Task<RenderedMessage> Mine(ShubCommand.Mine mine, CommandQuestion question, CommandContext context, CancellationToken cancellationToken)

@@ -10,6 +10,8 @@ internal static class CommandWords
 
     public static string Say(Language language, string key, params object?[] args) => Book.Format(language, key, args);
 
+    public static string? Find(Language language, string key) => Book.Find(language, key);
+
     /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
     public static string Count(Language language, string key, long count, params object?[] rest) =>
         Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [Number(count), .. rest]);

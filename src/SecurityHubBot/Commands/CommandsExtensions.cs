@@ -13,6 +13,7 @@ internal static class CommandsExtensions
         services.AddSingleton<ScopeFinder>();
         services.AddSingleton<CommandQueries>();
         services.AddSingleton<CommandAnswers>();
+        services.AddSingleton<AuditQueries>();
         services.AddSingleton<CaseReport>();
         services.AddSingleton<ReportAnswers>();
         services.AddSingleton<ChangePreviews>();

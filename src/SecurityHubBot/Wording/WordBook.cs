@@ -16,8 +16,11 @@ public sealed class WordBook(Type words)
     private readonly ResourceManager _resources = new(words);
 
     public string this[Language language, string key] =>
-        _resources.GetString(key, language == Language.Japanese ? Japanese : English)
+        Find(language, key)
         ?? throw new MissingManifestResourceException($"{words.Name} has no words for '{key}'.");
+
+    /// <summary>Null when there are no words for it, as for what another version has written.</summary>
+    public string? Find(Language language, string key) => _resources.GetString(key, language == Language.Japanese ? Japanese : English);
 
     /// <param name="args">Fill <c>{0}</c>, <c>{1}</c>, …; whatever comes from outside must be escaped already.</param>
     public string Format(Language language, string key, params object?[] args) =>
