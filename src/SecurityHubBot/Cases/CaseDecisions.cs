@@ -5,6 +5,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Domain.Policies;
 using SecurityHubBot.Exceptions;

@@ -13,6 +13,9 @@ internal sealed class AuditQueries(Database database)
 {
     public const int PageSize = 10;
 
+    // A case has few; whoever has more sees the latest.
+    private const int MostExceptions = 200;
+
     private const string Columns = "seq, at, actor, action, subject, before, after, previous_hash, hash";
 
     /// <returns>Null when there is no such case and never was.</returns>
@@ -20,7 +23,8 @@ internal sealed class AuditQueries(Database database)
         async session =>
         {
             var args = new DynamicParameters();
-            var names = Subjects(number).Select((subject, i) =>
+            var subjects = await Subjects(session, number);
+            var names = subjects.Select((subject, i) =>
             {
                 args.Add($"subject{i}", subject.ToString());
                 return $"@subject{i}";
@@ -39,5 +43,11 @@ internal sealed class AuditQueries(Database database)
         },
         cancellationToken);
 
-    private static IReadOnlyList<AuditSubject> Subjects(CaseNumber number) => [AuditSubject.Case(number), AuditSubject.Of("ticket", $"{number.Value}")];
+    /// <summary>The case itself, its exceptions and its ticket.</summary>
+    private static async Task<IReadOnlyList<AuditSubject>> Subjects(DbSession session, CaseNumber number)
+    {
+        var exceptions = await session.Query<long>(
+            "select id from exceptions where case_number = @number order by id desc limit @most", new { number = number.Value, most = MostExceptions });
+        return [AuditSubject.Case(number), AuditSubject.Of("ticket", $"{number.Value}"), .. exceptions.Select(AuditSubject.Exception)];
+    }
 }

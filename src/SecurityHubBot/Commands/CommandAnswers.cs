@@ -17,6 +17,7 @@ internal sealed partial class CommandAnswers(
     DirectoryAnswers directories,
     ReportAnswers reports,
     AuditQueries audit,
+    ExceptionQueries exceptions,
     IRoles roles,
     ScopeFinder scopes,
     IDirectory directory,
@@ -99,6 +100,7 @@ internal sealed partial class CommandAnswers(
             ShubCommand.List list => list.Filter.Scope,
             ShubCommand.Summary summary => summary.Scope,
             ShubCommand.Report report => report.Filter.Scope,
+            ShubCommand.Exceptions asked => asked.Filter.Scope,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var result = await scopes.Find(words, question.Channel, question.ChannelName, snapshot);
@@ -113,6 +115,8 @@ internal sealed partial class CommandAnswers(
             ShubCommand.Summary => SummaryView.Render(await queries.Summary(scope, cancellationToken), scope, context),
             ShubCommand.List { Filter: var filter } =>
                 ListView.Render(await queries.List(filter, scope, question.User, question.Page, cancellationToken), filter, scope, context),
+            ShubCommand.Exceptions { Filter: var filter } =>
+                ExceptionsView.Render(await exceptions.List(filter, scope, question.User, question.Page, cancellationToken), filter, scope, context),
             ShubCommand.Report { Filter: var filter } => await reports.Answer(filter, scope, question.User, context, cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

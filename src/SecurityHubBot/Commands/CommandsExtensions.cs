@@ -14,6 +14,7 @@ internal static class CommandsExtensions
         services.AddSingleton<CommandQueries>();
         services.AddSingleton<CommandAnswers>();
         services.AddSingleton<AuditQueries>();
+        services.AddSingleton<ExceptionQueries>();
         services.AddSingleton<CaseReport>();
         services.AddSingleton<ReportAnswers>();
         services.AddSingleton<ChangePreviews>();

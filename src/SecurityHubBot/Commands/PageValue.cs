@@ -19,6 +19,16 @@ public static class PageValue
 
     public static string OfAudit(CaseNumber number, int page) => string.Create(CultureInfo.InvariantCulture, $"{page} audit {number.Value}");
 
+    /// <summary>Names become ids, which are short and stay what they are.</summary>
+    public static string OfExceptions(ExceptionsFilter filter, CommandScope scope, int page)
+    {
+        var words = new List<string> { "exceptions", filter.State.ToString().ToLowerInvariant() };
+        words.AddRange(filter.Mine ? ["mine"] : []);
+        words.AddRange(filter.Scope.Everywhere ? ["all"] : []);
+        words.AddRange(scope is { FromChannel: false, Accounts: { Count: <= ListFilterParser.MaxAccounts } accounts } ? accounts.Select(a => a.ToString()) : []);
+        return string.Create(CultureInfo.InvariantCulture, $"{page} {string.Join(' ', words)}");
+    }
+
     /// <summary>Null for what no button of ours carries.</summary>
     public static (ShubCommand Command, int Page)? Parse(string? value)
     {

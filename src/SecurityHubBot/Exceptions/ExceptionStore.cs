@@ -69,6 +69,20 @@ internal static class ExceptionStore
         return [.. rows.Select(r => r.ToException(resources[r.Id]))];
     }
 
+    /// <summary>Those of many cases in two statements, the oldest first.</summary>
+    /// <param name="where">A condition on <c>cases c</c>, with its values in <paramref name="args"/>.</param>
+    public static async Task<ILookup<CaseNumber, CaseException>> OfCases(DbSession session, string where, object args)
+    {
+        var rows = await session.Query<ExceptionRow>($"select e.* from exceptions e join cases c on c.number = e.case_number where {where} order by e.id", args);
+        var resources = (await session.Query<ExceptionResourceRow>(
+            $"""
+            select r.exception_id, r.resource_id from exception_resources r join exceptions e on e.id = r.exception_id
+            join cases c on c.number = e.case_number where {where} order by r.exception_id, r.resource_id
+            """,
+            args)).ToLookup(r => r.ExceptionId, r => r.ResourceId);
+        return rows.Select(r => r.ToException(resources[r.Id])).ToLookup(e => e.Case);
+    }
+
     /// <summary>Those of which something may still come.</summary>
     public static async Task<IReadOnlyList<(ExceptionId Id, CaseNumber Case)>> AllLive(DbSession session) =>
         [.. (await session.Query<LiveRow>(Live)).Select(r => (new ExceptionId(r.Id), new CaseNumber(r.CaseNumber)))];

@@ -85,7 +85,7 @@ internal sealed class ChangeBench : IAsyncDisposable
     /// <summary>What has changed between two looks, in a preview's own words.</summary>
     public static ChangeEffect Difference(State before, State after, long touched)
     {
-        static bool Open(CaseState? c) => c?.State is "open" or "accepted";
+        static bool Open(CaseState? c) => c?.State is "open" or "accepted" or "excepted";
         static bool Quiet(string? policy) => policy is "ignore" or "disable";
         var numbers = before.Cases.Keys.Union(after.Cases.Keys).Select(n => (Was: before.Cases.GetValueOrDefault(n), Is: after.Cases.GetValueOrDefault(n))).ToList();
         var findings = after.Findings.Select(f => (Was: before.Findings.GetValueOrDefault(f.Key), Is: f.Value)).ToList();

@@ -54,7 +54,7 @@ public static class CommandPayloads
         yield return ("failed", HelpView.Failed(language));
         yield return ("old button", HelpView.OldButton(language));
         var context = Context(language, SomeCases.Shop(language));
-        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(Summaries(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)))
+        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(Summaries(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)))
         {
             yield return (name, message);
         }
@@ -137,7 +137,7 @@ public static class CommandPayloads
                 new ShowData(about, Card, new Some<HistoryLine>([.. HostileCases.Events().Select(e => new HistoryLine(SomeCases.Opened, "bot", e.Event)).Take(10)], 99)), 1, context));
         }
 
-        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)))
+        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)))
         {
             yield return (name, message);
         }

@@ -2,7 +2,7 @@ namespace SecurityHubBot.Directories.Changes;
 
 /// <summary>What changes when a row does: found out by deciding every touched case, or counted after that has happened.</summary>
 /// <param name="Touched">Controls in an account and Region that are decided again.</param>
-/// <param name="Closes">Open cases that end because nobody tracks them any more.</param>
+/// <param name="Closes">Cases, open or excepted, that end because nobody tracks them any more.</param>
 /// <param name="Opens">Cases that did not exist or were closed, and are open then.</param>
 /// <param name="NewDue">Cases that stay open and get another due date.</param>
 /// <param name="Suppresses">Failing findings that are kept quiet from then on (<c>ignore</c> or <c>disable</c>).</param>

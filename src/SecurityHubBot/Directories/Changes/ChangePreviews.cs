@@ -24,8 +24,8 @@ internal sealed class ChangePreviews(IDirectory directory, CaseDecisions decisio
 
     private ChangeEffect Of(TouchedCase touched, DirectorySnapshot snapshot, DateTimeOffset now)
     {
-        var (policy, outcome) = decisions.Judge(touched.Key, [.. touched.Findings.Select(f => f.Fact)], touched.Current, snapshot, now);
-        var (wasOpen, isOpen) = (touched.Current is { IsOpen: true }, outcome.Case is { IsOpen: true });
+        var (policy, outcome) = decisions.Judge(touched.Key, [.. touched.Findings.Select(f => f.Fact)], touched.Current, touched.Exceptions, snapshot, now);
+        var (wasOpen, isOpen) = (touched.Current is { IsClosed: false }, outcome.Case is { IsClosed: false });
         var failing = touched.Findings.Where(f => f.Fact is { IsActive: true, Compliance: ComplianceStatus.Failed }).ToList();
         var quiet = IsQuiet(policy.Policy);
         return new ChangeEffect(

@@ -1,16 +1,18 @@
 using SecurityHubBot.Cases;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Directories.Changes;
 
 /// <summary>A control in an account and Region as stored: its case, and its findings with the policy that is recorded on each.</summary>
-internal sealed record TouchedCase(CaseKey Key, Case? Current, IReadOnlyList<(FindingFact Fact, string? Policy)> Findings);
+internal sealed record TouchedCase(CaseKey Key, Case? Current, IReadOnlyList<CaseException> Exceptions, IReadOnlyList<(FindingFact Fact, string? Policy)> Findings);
 
 /// <summary>
 /// Everything that a row of the tables is about, a few hundred cases at a time: one statement for the keys of a page, one for its
-/// findings, one for its cases and one for their resources, however many there are of each.
+/// findings, one for its cases, one for their resources and two for their exceptions, however many there are of each.
 /// </summary>
 internal static class TouchedCases
 {
@@ -66,10 +68,11 @@ internal static class TouchedCases
             from case_resources r join cases c on c.number = r.case_number where {Range("c")} order by r.resource_id
             """,
             args);
-        return Together(findings, cases, resources);
+        return Together(findings, cases, resources, await ExceptionStore.OfCases(session, Range("c"), args));
     }
 
-    private static List<TouchedCase> Together(IReadOnlyList<FindingRow> findings, IReadOnlyList<TouchedCaseRow> cases, IReadOnlyList<CaseResourceRow> resources)
+    private static List<TouchedCase> Together(
+        IReadOnlyList<FindingRow> findings, IReadOnlyList<TouchedCaseRow> cases, IReadOnlyList<CaseResourceRow> resources, ILookup<CaseNumber, CaseException> exceptions)
     {
         var ofCase = resources.ToLookup(r => r.CaseNumber);
         var byKey = cases.ToDictionary(c => (c.AccountId, c.Region, c.ControlKey), c => c.ToCase(ofCase[c.Number]));
@@ -78,6 +81,7 @@ internal static class TouchedCases
             .. findings.GroupBy(f => (f.AccountId, f.Region, f.ControlKey)).Select(g => new TouchedCase(
                 new CaseKey(AccountId.Parse(g.Key.AccountId), g.Key.Region, ControlId.Parse(g.First().ControlId)),
                 byKey.GetValueOrDefault(g.Key),
+                byKey.GetValueOrDefault(g.Key) is { } current ? [.. exceptions[current.Number]] : [],
                 [.. g.Select(f => (f.ToFact(), f.Policy))])),
         ];
     }
