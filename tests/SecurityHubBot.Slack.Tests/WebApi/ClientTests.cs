@@ -191,6 +191,20 @@ public sealed class ClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task People_are_listed_in_pages_and_groups_with_their_handles()
+    {
+        _driver.Api.Answer = (request, http) => LoopbackSlackApi.Ok(http, request.Method == "users.list"
+            ? """{"ok":true,"members":[{"id":"U1","name":"taro","profile":{"display_name":"Taro"}}],"response_metadata":{"next_cursor":"n2"}}"""
+            : """{"ok":true,"usergroups":[{"id":"S1","handle":"security-team","name":"Security"}]}""");
+
+        var page = await _driver.Slack.Users.List(limit: 500, cursor: "n1");
+        (page.Members.ShouldHaveSingleItem().Name, page.ResponseMetadata.NextCursor).ShouldBe(("taro", "n2"));
+        (await _driver.Slack.UserGroups.List()).ShouldHaveSingleItem().Handle.ShouldBe("security-team");
+
+        _driver.Api.Requests.Select(r => r.Body).ShouldBe(["limit=500&cursor=n1", ""]);
+    }
+
+    [Fact]
     public async Task An_answer_to_a_response_url_carries_no_token()
     {
         _driver.Api.Answer = (_, http) => http.Response.WriteAsync("ok");

@@ -34,6 +34,48 @@ public class ShubCommandParserTests
     [InlineData("show 1 2", "wrong Show CaseNumber 1 2")]
     [InlineData("show 0", "wrong Show CaseNumber 0")]
     [InlineData("show 99999999999999999999", "wrong Show CaseNumber 99999999999999999999")]
+    [InlineData("mine", "mine")]
+    [InlineData("自分", "mine")]
+    [InlineData("mine all", "mine all")]
+    [InlineData("自分の案件　全体", "mine all")]
+    [InlineData("mine shop-prod", "wrong Mine Mine shop-prod")]
+    [InlineData("report overdue high", "report Overdue High")]
+    [InlineData("レポート", "report Open")]
+    [InlineData("audit 142", "audit SHUB-142")]
+    [InlineData("監査 SHUB-142", "audit SHUB-142")]
+    [InlineData("audit", "wrong Audit AuditNumber ")]
+    [InlineData("exception 142", "exception SHUB-142")]
+    [InlineData("例外 142", "exception SHUB-142")]
+    [InlineData("exception all", "wrong Exception ExceptionNumber all")]
+    [InlineData("exceptions", "exceptions Current")]
+    [InlineData("例外一覧 承認待ち 自分", "exceptions Pending mine")]
+    [InlineData("exceptions ended shop-prod all", "exceptions Ended shop-prod")]
+    [InlineData("policy", "wrong Policy PolicyCommand ")]
+    [InlineData("policy change S3.8", "wrong Policy PolicyCommand change")]
+    [InlineData("policy show", "wrong Policy PolicyControl ")]
+    [InlineData("policy show S3.8", "policy S3.8 -")]
+    [InlineData("方針 表示 Ｓ３．８ cis-1.4.0", "policy S3.8 cis-aws-foundations-benchmark/v/1.4.0")]
+    [InlineData("policy show S3.8 cis", "wrong Policy Standard cis")]
+    [InlineData("policy set S3.8", "wrong Policy PolicySetting ")]
+    [InlineData("policy set S3.8 track", "set * S3.8 policy=track")]
+    [InlineData("policy set S3.8 是正まで追跡 期限＝７ 本番＝通知 分類=保管時の暗号化", "set * S3.8 policy=track due_days=7 production=notify category=encryption-at-rest")]
+    [InlineData("policy set S3.8 ignore standard=fsbp 123456789012=track note=使って いない（🪣）", "set aws-foundational-security-best-practices/v/1.0.0 S3.8 policy=ignore 123456789012=track note=使って いない（🪣）")]
+    [InlineData("policy set S3.8 note=\"a b\" due= production=-", "set * S3.8 note=a b due_days= production=")]
+    [InlineData("policy set S3.8 due=0", "wrong Policy DueDays due=0")]
+    [InlineData("policy set S3.8 due=366", "wrong Policy DueDays due=366")]
+    [InlineData("policy set S3.8 maybe", "wrong Policy PolicySetting maybe")]
+    [InlineData("policy set S3.8 production=maybe", "wrong Policy Policy production=maybe")]
+    [InlineData("policy set S3.8 track standard=x", "wrong Policy Standard standard=x")]
+    [InlineData("policy unset S3.8", "unset * S3.8")]
+    [InlineData("policy unset S3.8 standard=pci-4.0.1", "unset pci-dss/v/4.0.1 S3.8")]
+    [InlineData("account", "wrong Account AccountCommand ")]
+    [InlineData("account show shop prod", "account shop prod")]
+    [InlineData("account unset shop-prod", "wrong Account AccountCommand unset")]
+    [InlineData("account set shop-prod", "wrong Account AccountSetting ")]
+    [InlineData("account set name=x", "wrong Account OneAccount name=x")]
+    [InlineData("account set shop-prod 環境=本番 name=ショップ 本番 owners=<@U0AIKO001|aiko> @ben", "set shop-prod environment=production name=ショップ 本番 owners=<@U0AIKO001|aiko>;@ben")]
+    [InlineData("account set shop-prod channel=<#C0SHOP001|shop> language=en escalation=", "set shop-prod channel=<#C0SHOP001|shop> language=en escalation=")]
+    [InlineData("account set shop-prod env=moon", "wrong Account Environment moon")]
     [InlineData("lsit", "unknown lsit list")]
     [InlineData("sttaus shop", "unknown sttaus status")]
     [InlineData("sumary", "unknown sumary summary")]
@@ -81,6 +123,14 @@ public class ShubCommandParserTests
     [InlineData("account:", "wrong List OneAccount account:")]
     public void A_wrong_filter_says_which_and_what_it_should_be(string text, string expected) =>
         Describe(ShubCommandParser.Parse("list " + text)).ShouldBe(expected);
+
+    [Fact]
+    public void What_changes_something_is_refused_when_it_is_too_long_instead_of_being_cut()
+    {
+        ShubCommandParser.Parse("policy set S3.8 track note=" + new string('x', 1000)).ShouldBeOfType<ShubCommand.Wrong>().Expected.ShouldBe(ExpectedArgument.TooLong);
+        ShubCommandParser.Parse("policy set S3.8 track note=" + new string('x', 501)).ShouldBeOfType<ShubCommand.Wrong>().Expected.ShouldBe(ExpectedArgument.Note);
+        ShubCommandParser.Parse("account set shop-prod name=" + string.Join(' ', Enumerable.Repeat("x", 60))).ShouldBeOfType<ShubCommand.Wrong>().Expected.ShouldBe(ExpectedArgument.TooLong);
+    }
 
     [Fact]
     public void Too_many_accounts_and_endless_text_are_bounded()
@@ -132,8 +182,20 @@ public class ShubCommandParserTests
         ShubCommand.Unknown unknown => $"unknown {unknown.Word} {unknown.Suggestion ?? "-"}",
         ShubCommand.Wrong wrong => $"wrong {wrong.Command} {wrong.Expected} {wrong.Argument}",
         ShubCommand.List list => $"list {Describe(list.Filter)}",
+        ShubCommand.Mine mine => mine.All ? "mine all" : "mine",
+        ShubCommand.Report report => $"report {Describe(report.Filter)}",
+        ShubCommand.Audit audit => $"audit {audit.Number}",
+        ShubCommand.ExceptionRequest request => $"exception {request.Number}",
+        ShubCommand.Exceptions { Filter: var filter } => $"exceptions {filter.State} {string.Join(',', filter.Scope.Accounts)}{(filter.Mine ? "mine" : "")}".Trim(),
+        ShubCommand.PolicyShow show => $"policy {show.Control} {show.Standard?.ToString() ?? "-"}",
+        ShubCommand.PolicySet { Edit: { Cells: null } edit } => $"unset {edit.Standard?.ToString() ?? "*"} {edit.Control}",
+        ShubCommand.PolicySet { Edit: var edit } => $"set {edit.Standard?.ToString() ?? "*"} {edit.Control} {Describe(edit.Cells!)}",
+        ShubCommand.AccountShow show => $"account {show.Account}",
+        ShubCommand.AccountSet set => $"set {set.Account} {Describe(set.Cells)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static string Describe(IReadOnlyDictionary<string, string> cells) => string.Join(' ', cells.Select(c => $"{c.Key}={c.Value}"));
 
     private static string Describe(ScopeWords scope) => scope.Everywhere ? "*" : string.Join(',', scope.Accounts);
 
