@@ -18,11 +18,10 @@ internal static class CommandTokens
     {
         var tokens = new List<CommandToken>();
         var cut = (text ?? "") is { Length: > MaxLength } all ? all[..MaxLength] : text ?? "";
-        var rest = cut.AsSpan().Trim();
+        var rest = SkipSpace(cut);
         while (rest.Length > 0 && tokens.Count < MaxTokens)
         {
-            var length = Next(rest, tokens);
-            rest = rest[length..].TrimStart();
+            rest = SkipSpace(rest[Next(rest, tokens)..]);
         }
 
         return tokens;
@@ -72,6 +71,17 @@ internal static class CommandTokens
         }
 
         return -1;
+    }
+
+    private static ReadOnlySpan<char> SkipSpace(ReadOnlySpan<char> text)
+    {
+        var i = 0;
+        while (i < text.Length && IsSpace(text[i]))
+        {
+            i++;
+        }
+
+        return text[i..];
     }
 
     private static bool IsSpace(char c) => char.IsWhiteSpace(c) || char.IsControl(c);

@@ -76,6 +76,8 @@ public class ShubCommandParserTests
     [InlineData("account set shop-prod 環境=本番 name=ショップ 本番 owners=<@U0AIKO001|aiko> @ben", "set shop-prod environment=production name=ショップ 本番 owners=<@U0AIKO001|aiko>;@ben")]
     [InlineData("account set shop-prod channel=<#C0SHOP001|shop> language=en escalation=", "set shop-prod channel=<#C0SHOP001|shop> language=en escalation=")]
     [InlineData("account set shop-prod env=moon", "wrong Account Environment moon")]
+    [InlineData("\0\u0001status\u001b shop-prod\0", "status shop-prod")]
+    [InlineData("\0", "help")]
     [InlineData("lsit", "unknown lsit list")]
     [InlineData("sttaus shop", "unknown sttaus status")]
     [InlineData("sumary", "unknown sumary summary")]
