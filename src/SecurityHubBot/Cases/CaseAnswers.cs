@@ -67,7 +67,7 @@ public sealed partial class CaseAnswers(ISlackApiClient slack, ILanguageOf langu
         }
     }
 
-    private static bool IsTooLate(SlackCallException e) =>
+    internal static bool IsTooLate(SlackCallException e) =>
         e is SlackException { ErrorCode: "expired_trigger_id" or "exchanged_trigger_id" or "trigger_expired" or "trigger_exchanged" or "invalid_trigger_id" };
 
     private static partial class Log

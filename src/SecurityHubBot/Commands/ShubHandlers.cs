@@ -1,5 +1,6 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Exceptions.Request;
 using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
 using SecurityHubBot.Slack.WebApi;
@@ -8,7 +9,8 @@ using SecurityHubBot.Wording;
 namespace SecurityHubBot.Commands;
 
 /// <summary><c>/shub</c>. What takes longer than a moment is promised at once and follows.</summary>
-internal sealed class ShubCommandHandler(CommandAnswers answers, ILanguageOf languages, ISlackDeferredWork deferred, TimeProvider time) : ISlashCommandHandler
+internal sealed class ShubCommandHandler(CommandAnswers answers, RequestCommand request, ILanguageOf languages, ISlackDeferredWork deferred, TimeProvider time)
+    : ISlashCommandHandler
 {
     // With the second that the language may take, below Slack's three.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
@@ -17,7 +19,13 @@ internal sealed class ShubCommandHandler(CommandAnswers answers, ILanguageOf lan
     {
         ArgumentNullException.ThrowIfNull(command);
         var language = await languages.For(command.UserId, command.ChannelId, CancellationToken.None);
-        var question = new CommandQuestion(ShubCommandParser.Parse(command.Text), Page: 1, command.UserId, command.ChannelId, command.ChannelName);
+        var parsed = ShubCommandParser.Parse(command.Text);
+        if (parsed is ShubCommand.ExceptionRequest { Number: var number })
+        {
+            return await request.Open(number, command, language) is { } why ? Response(why) : null;
+        }
+
+        var question = new CommandQuestion(parsed, Page: 1, command.UserId, command.ChannelId, command.ChannelName);
         // Not all databases wait asynchronously.
         var answer = Task.Run(() => answers.Answer(question, language, CancellationToken.None));
         try

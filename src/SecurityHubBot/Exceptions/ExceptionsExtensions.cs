@@ -13,6 +13,7 @@ internal static class ExceptionsExtensions
     {
         services.AddSingleton<ExceptionActions>();
         services.AddScoped<RequestDialog>();
+        services.AddScoped<RequestCommand>();
         services.AddSingleton<ExceptionLife>();
         return services;
     }

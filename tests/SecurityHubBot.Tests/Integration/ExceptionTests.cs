@@ -218,6 +218,22 @@ public class ExceptionTests
     }
 
     [Fact]
+    public async Task The_command_opens_the_same_modal_and_says_why_when_there_is_nothing_to_ask_for()
+    {
+        await using var bench = await Start(DatabaseKind.Sqlite, "invoices");
+        await bench.Slack.CommandAsync(Owner, TestBot.ShopChannel, "/shub exception SHUB-1");
+        await bench.Slack.WaitForViewAsync(Owner);
+        bench.Slack.OpenView(Owner)!["callback_id"]!.GetValue<string>().ShouldBe("exception.request");
+        (await bench.Slack.SubmitAsync(Owner, bench.Form()))["result"]!.GetValue<string>().ShouldBe("closed");
+        await bench.Bot.Settle();
+        (await bench.State()).ShouldBe("requested");
+
+        await bench.Slack.CommandAsync(Owner, TestBot.ShopChannel, "/shub exception 999");
+        await bench.Bot.WaitUntil(() => Task.FromResult(bench.Slack.Ephemerals(Owner).Count > 0));
+        bench.LastWhisper(Owner).ShouldNotBeNull().ShouldContain("SHUB-999 は存在しない");
+    }
+
+    [Fact]
     public async Task A_mention_anywhere_else_says_how_it_is_done()
     {
         await using var bench = await Start(DatabaseKind.Sqlite, "invoices");
