@@ -40,7 +40,7 @@ public sealed class CaseEventJsonTests
             """{"kind":"exception_renewal_asked","exception":12,"requested_by":"U0AIKO001","until":"2026-12-31"}""",
             """{"kind":"exception_lapsed","exception":12,"requested_by":"U0AIKO001","until":"2026-12-31"}""",
         ];
-        string[] names = ["Opened", "ResourcesChanged", "Accepted", "TicketLinked", "Fixed", "Relapsed", "NewEpisode", "Withdrawn notify", "SeverityChanged", "DueChanged",
+        string[] names = ["Opened", "ResourcesChanged", "Accepted", "TicketLinked", "TicketCreated", "TicketReopened", "TicketGone", "Fixed", "Relapsed", "NewEpisode", "Withdrawn notify", "SeverityChanged", "DueChanged",
             "Excepted", "Reopened", "ExceptionRequested", "ExceptionDecided: rejected", "ExceptionWithdrawn", "ExceptionChased", "ExceptionUndecided", "RenewalAsked", "ExceptionLapsed"];
         names.Select(n => CaseEventJson.Serialize(SomeCases.Events().Single(e => e.Name == n).Event)).ShouldBe(expected);
     }
