@@ -10,6 +10,8 @@ public static class TicketText
     // What begins something in Textile, Backlog's notation or Markdown when it follows a space.
     private const string Starters = "*_~`+-^%!|=>#";
 
+    private const string Escaped = "\\`*{}[]<>()!|~&$";
+
     /// <summary>Breaks what would be markup with invisible spaces. Names such as <c>my_bucket</c> and ARNs stay as they are.</summary>
     public static string Harmless(string text)
     {
@@ -34,10 +36,12 @@ public static class TicketText
     {
         ArgumentNullException.ThrowIfNull(text);
         var result = new StringBuilder(text.Length + 16);
-        foreach (var each in text)
+        for (var i = 0; i < text.Length; i++)
         {
-            var c = char.IsControl(each) ? ' ' : each;
-            if (c is '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '<' or '>' or '(' or ')' or '#' or '+' or '-' or '!' or '|' or '~' or '&' or '$')
+            var c = char.IsControl(text[i]) ? ' ' : text[i];
+            var isFirst = i == 0;
+            var isBetween = !isFirst && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
+            if (Escaped.Contains(c, StringComparison.Ordinal) || (c == '_' && !isBetween) || (isFirst && (c is '#' or '+' or '-' or '=')))
             {
                 result.Append('\\');
             }

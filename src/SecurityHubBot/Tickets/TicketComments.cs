@@ -3,6 +3,7 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Domain.Tickets;
 using SecurityHubBot.Tickets.Sync;
 
@@ -12,7 +13,8 @@ namespace SecurityHubBot.Tickets;
 internal static class TicketComments
 {
     public static bool IsTold(CaseEvent happened) => happened is CaseEvent.Fixed or CaseEvent.Relapsed or CaseEvent.NewEpisode or CaseEvent.Withdrawn
-        or CaseEvent.DueChanged or CaseEvent.TicketLinked or CaseEvent.TicketReopened or CaseEvent.ResourcesChanged { Added: > 0 };
+        or CaseEvent.DueChanged or CaseEvent.TicketLinked or CaseEvent.TicketReopened or CaseEvent.ResourcesChanged { Added: > 0 }
+        or CaseEvent.ExceptionDecided { Approved: true } or CaseEvent.ExceptionWithdrawn { WasApproved: true } or CaseEvent.ExceptionLapsed or CaseEvent.Reopened;
 
     /// <summary>Ends a comment; by it an uncertain comment is found.</summary>
     public static string Mark(CaseNumber number, long upto) => $"{number}/{upto}";
@@ -59,6 +61,10 @@ internal static class TicketComments
         CaseEvent.DueChanged e => Say(context, "Comment.DueChanged", Date(context, e.From), Date(context, e.To)),
         CaseEvent.TicketReopened e => TicketWords.Count(context.Language, "Comment.Reopened", e.StillFailing),
         CaseEvent.TicketLinked => Linked(context),
+        CaseEvent.ExceptionDecided e => Say(context, "Comment.ExceptionApproved", new ExceptionId(e.Exception), e.Until is { } until ? Date(context, until) : ""),
+        CaseEvent.ExceptionWithdrawn e => Say(context, "Comment.ExceptionGivenBack", new ExceptionId(e.Exception)),
+        CaseEvent.ExceptionLapsed e => Say(context, "Comment.ExceptionLapsed", new ExceptionId(e.Exception), Date(context, e.Until)),
+        CaseEvent.Reopened e => TicketWords.Count(context.Language, "Comment.ExceptionOver", e.Resources, Date(context, e.DueOn)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

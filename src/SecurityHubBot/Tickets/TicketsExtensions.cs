@@ -49,6 +49,7 @@ internal static class TicketsExtensions
         services.AddSingleton<TicketFollower>();
         services.AddSingleton<TicketSync>();
         services.AddHostedService<TicketWorker>();
+        services.AddHostedService<TicketPolling>();
         return services;
     }
 

@@ -14,7 +14,7 @@ public class TicketDocumentTests
     [Fact]
     public void Markdown_has_links_lists_and_breaks_between_lines() =>
         new TicketDocument([TicketLine.Of("one"), TicketLine.Of("two"), new TicketLine([]), TicketLine.Bullet("my-bucket", "https://a.example/x"), TicketLine.Bullet("b")])
-            .ToMarkdown().ShouldBe("one  \ntwo\n\n- [my\\-bucket](<https://a.example/x>)\n- b");
+            .ToMarkdown().ShouldBe("one  \ntwo\n\n- [my-bucket](<https://a.example/x>)\n- b");
 
     [Theory]
     [InlineData("my_bucket-1.example.com")]
@@ -41,10 +41,12 @@ public class TicketDocumentTests
 
     [Theory]
     [InlineData("@octocat", "@\u200Boctocat")]
-    [InlineData("<!-- shub-1-abc -->", "\\<\\!\\-\\- shub\\-1\\-abc \\-\\-\\>")]
+    [InlineData("<!-- shub-1-abc -->", "\\<\\!-- shub-1-abc --\\>")]
     [InlineData("](javascript:x)", "\\]\\(javascript:x\\)")]
     [InlineData("#12", "\\#\u200B12")]
     [InlineData("a\nb", "a b")]
+    [InlineData("- item", "\\- item")]
+    [InlineData("_it_ my_bucket", "\\_it\\_ my_bucket")]
     public void Markdown_in_a_name_does_nothing(string hostile, string expected) => TicketText.EscapeMarkdown(hostile).ShouldBe(expected);
 
     [Fact]

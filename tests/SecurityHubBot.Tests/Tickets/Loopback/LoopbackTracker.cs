@@ -81,7 +81,7 @@ public abstract class LoopbackTracker : IAsyncDisposable
     public const string Key = "loopback-key-0123456789";
     public const string WebhookSecret = "loopback-webhook-secret";
 
-    private readonly ConcurrentQueue<(string Method, string Path, TrackerFault Fault)> _faults = new();
+    private readonly ConcurrentQueue<(string Method, string Path, string Body, TrackerFault Fault)> _faults = new();
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
@@ -98,7 +98,7 @@ public abstract class LoopbackTracker : IAsyncDisposable
     /// <summary>The project that is there; no other is.</summary>
     public abstract string Project { get; }
 
-    /// <summary>The status that it cannot be moved to or from by the bot while this is set, as a workflow may forbid.</summary>
+    /// <summary>While set, the workflow has no way from any status to another.</summary>
     public bool IsWorkflowClosed { get; set; }
 
     public bool IsDown { get; set; }
@@ -126,8 +126,8 @@ public abstract class LoopbackTracker : IAsyncDisposable
         ["Tickets:User"] = "bot@example.net",
         ["Tickets:Project"] = Project,
         ["Tickets:WebhookSecret"] = WebhookSecret,
-        // A secret for webhooks would be refused nowhere, and each tracker has its own kinds of ticket.
-        ["Tickets:Poll"] = "00:00:10",
+        // Tests ask for a poll themselves.
+        ["Tickets:Poll"] = "1.00:00:00",
     };
 
     internal TicketOptions Options() => new() { Tracker = Name, Url = Url.ToString(), ApiKey = Key, User = "bot@example.net", Project = Project, WebhookSecret = WebhookSecret };
@@ -144,13 +144,8 @@ public abstract class LoopbackTracker : IAsyncDisposable
     }
 
     /// <param name="path">What the path contains.</param>
-    public void Fail(string method, string path, TrackerFault fault, int times = 1)
-    {
-        for (var i = 0; i < times; i++)
-        {
-            _faults.Enqueue((method, path, fault));
-        }
-    }
+    /// <param name="body">And the body.</param>
+    public void Fail(string method, string path, TrackerFault fault, string body = "") => _faults.Enqueue((method, path, body, fault));
 
     public int FaultsLeft => _faults.Count;
 
@@ -231,7 +226,9 @@ public abstract class LoopbackTracker : IAsyncDisposable
         }
 
         _calls.Enqueue($"{method} {path}{context.Request.QueryString}");
-        var fault = TakeFault(method, path);
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync();
+        var fault = TakeFault(method, path, body);
         switch (fault)
         {
             case TrackerFault.Broken:
@@ -250,7 +247,7 @@ public abstract class LoopbackTracker : IAsyncDisposable
                 return;
         }
 
-        var reply = await Carry(context.Request);
+        var reply = Carry(context.Request, body);
         if (fault == TrackerFault.Held)
         {
             await Task.WhenAny(_released.Task, Task.Delay(Timeout.Infinite, context.RequestAborted));
@@ -263,22 +260,20 @@ public abstract class LoopbackTracker : IAsyncDisposable
         }
 
         context.Response.StatusCode = reply.Status;
-        if (reply.Body is { } body)
+        if (reply.Body is { } answer)
         {
             context.Response.ContentType = "application/json; charset=utf-8";
-            await context.Response.WriteAsync(body.ToJsonString());
+            await context.Response.WriteAsync(answer.ToJsonString());
         }
     }
 
-    private async Task<Reply> Carry(HttpRequest request)
+    private Reply Carry(HttpRequest request, string body)
     {
         if (!IsAuthorized(request))
         {
             return Unauthorized();
         }
 
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync();
         var call = new Call(request, body);
         lock (_lock)
         {
@@ -286,9 +281,9 @@ public abstract class LoopbackTracker : IAsyncDisposable
         }
     }
 
-    private TrackerFault? TakeFault(string method, string path)
+    private TrackerFault? TakeFault(string method, string path, string body)
     {
-        if (_faults.TryPeek(out var next) && next.Method == method && path.Contains(next.Path, StringComparison.Ordinal) && _faults.TryDequeue(out next))
+        if (_faults.TryPeek(out var next) && next.Method == method && path.Contains(next.Path, StringComparison.Ordinal) && body.Contains(next.Body, StringComparison.Ordinal) && _faults.TryDequeue(out next))
         {
             return next.Fault;
         }
