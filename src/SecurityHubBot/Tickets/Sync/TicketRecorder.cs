@@ -157,10 +157,9 @@ internal sealed class TicketRecorder(Database database, Wake wake, TimeProvider 
         await database.Write(
             async session =>
             {
-                if (await CaseStore.Find(session, row.Number) is { } unlocked)
+                if (await CaseStore.FindLocked(session, row.Number) is { } current)
                 {
-                    await session.LockCase(CaseActions.LockKey(unlocked.Key));
-                    await change(session, (await CaseStore.Find(session, row.Number))!, time.GetUtcNow());
+                    await change(session, current, time.GetUtcNow());
                 }
             },
             cancellationToken);
