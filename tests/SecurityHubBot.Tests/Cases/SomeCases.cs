@@ -130,12 +130,6 @@ public static class SomeCases
         yield return ("Accepted from a colleague", new CaseEvent.Accepted(Ben, Aiko), Accepted() with { Assignee = Ben });
         yield return ("TicketLinked", new CaseEvent.TicketLinked(Aiko, Accepted().Ticket!, null), Accepted());
         yield return ("TicketLinked in place of another", new CaseEvent.TicketLinked(Aiko, new TicketLink("SHOP-12", null), Accepted().Ticket), Accepted());
-        yield return ("TicketLinked with its title", new CaseEvent.TicketLinked(Aiko, Accepted().Ticket!, null, "Close the public buckets"), Accepted());
-        yield return ("TicketCreated", new CaseEvent.TicketCreated(Accepted().Ticket!), Accepted());
-        yield return ("TicketReopened", new CaseEvent.TicketReopened(Accepted().Ticket!, 3), Accepted());
-        yield return ("TicketReopened, one resource", new CaseEvent.TicketReopened(Accepted().Ticket!, 1), Accepted());
-        yield return ("TicketGone", new CaseEvent.TicketGone(Accepted().Ticket!), Open());
-        yield return ("TicketGone of a fixed case", new CaseEvent.TicketGone(Accepted().Ticket!), Fixed());
         yield return ("Fixed", new CaseEvent.Fixed(Aiko, new TimeSpan(3, 4, 5, 0), 3), Fixed());
         yield return ("Fixed by nobody, one resource", new CaseEvent.Fixed(null, TimeSpan.FromMinutes(40), 1), Fixed());
         yield return ("Relapsed", new CaseEvent.Relapsed(2), Accepted());
@@ -162,6 +156,12 @@ public static class SomeCases
         yield return ("RenewalAsked", new CaseEvent.RenewalAsked(12, Aiko, new DateOnly(2026, 12, 31)), Excepted());
         yield return ("ExceptionLapsed", new CaseEvent.ExceptionLapsed(12, Aiko, new DateOnly(2026, 12, 31)), Open());
         yield return ("DueChanged", new CaseEvent.DueChanged(new DateOnly(2026, 12, 7), new DateOnly(2026, 12, 14)), Open());
+        yield return ("TicketLinked with its title", new CaseEvent.TicketLinked(Aiko, Accepted().Ticket!, null, "Close the public buckets"), Accepted());
+        yield return ("TicketCreated", new CaseEvent.TicketCreated(Accepted().Ticket!), Accepted());
+        yield return ("TicketReopened", new CaseEvent.TicketReopened(Accepted().Ticket!, 3), Accepted());
+        yield return ("TicketReopened, one resource", new CaseEvent.TicketReopened(Accepted().Ticket!, 1), Accepted());
+        yield return ("TicketGone", new CaseEvent.TicketGone(Accepted().Ticket!), Open());
+        yield return ("TicketGone of a fixed case", new CaseEvent.TicketGone(Accepted().Ticket!), Fixed());
     }
 
     private static CardTicket Seen() => new(null, "In Progress", "Hanako Yamada", Trouble: null, Reason: null, IsAwaited: false);
