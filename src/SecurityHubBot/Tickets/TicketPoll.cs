@@ -1,4 +1,5 @@
 using SecurityHubBot.Cases;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Tickets.Trackers;
 
@@ -8,7 +9,7 @@ namespace SecurityHubBot.Tickets;
 /// Asks the tracker what has changed there, as a recurring job: every few minutes, safe to run twice and on several machines. What it
 /// finds is a hint like a webhook's; the worker looks at the ticket itself.
 /// </summary>
-internal sealed partial class TicketPoll(ITicketTracker? tracker, Database database, TicketOptions options, Wake wake, TimeProvider time, ILogger<TicketPoll> logger)
+internal sealed partial class TicketPoll(Database database, TicketOptions options, Wake wake, TimeProvider time, ILogger<TicketPoll> logger, ITicketTracker? tracker = null) : IRecurringJob
 {
     // Tickets of cases long closed change nothing any more.
     private const string Projects =

@@ -35,8 +35,7 @@ internal static class TicketsExtensions
         services.AddSingleton<TicketViews>();
         services.AddSingleton<TicketWebhook>(sp => new TicketWebhook(
             sp.GetRequiredService<Database>(), sp.GetRequiredService<TicketOptions>(), sp.GetRequiredService<Wake>(), sp.GetRequiredService<ILogger<TicketWebhook>>(), sp.GetService<ITicketTracker>()));
-        services.AddSingleton(sp => new TicketPoll(
-            sp.GetService<ITicketTracker>(), sp.GetRequiredService<Database>(), sp.GetRequiredService<TicketOptions>(), sp.GetRequiredService<Wake>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TicketPoll>>()));
+        services.AddSingleton<TicketPoll>();
         if (configuration[$"{TicketOptions.Section}:{nameof(TicketOptions.Tracker)}"] is null or "" or TicketOptions.None)
         {
             services.AddSingleton<ITicketCheck, NoTicketCheck>();
@@ -49,7 +48,6 @@ internal static class TicketsExtensions
         services.AddSingleton<TicketFollower>();
         services.AddSingleton<TicketSync>();
         services.AddHostedService<TicketWorker>();
-        services.AddHostedService<TicketPolling>();
         return services;
     }
 
