@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Tickets;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
