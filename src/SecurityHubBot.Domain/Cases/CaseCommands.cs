@@ -54,8 +54,9 @@ public static class CaseCommands
         return new AcceptResult.Done(accepted, new CaseEvent.Accepted(user, current.Assignee));
     }
 
-    public static LinkTicketResult LinkTicket(Case current, string user, TicketLink ticket) =>
+    /// <param name="title">The ticket's title, when the tracker could be asked.</param>
+    public static LinkTicketResult LinkTicket(Case current, string user, TicketLink ticket, string? title = null) =>
         current.Ticket == ticket
             ? new LinkTicketResult.Unchanged()
-            : new LinkTicketResult.Done(current with { Ticket = ticket }, new CaseEvent.TicketLinked(user, ticket, current.Ticket));
+            : new LinkTicketResult.Done(current with { Ticket = ticket }, new CaseEvent.TicketLinked(user, ticket, current.Ticket, title));
 }

@@ -157,7 +157,6 @@ public static class CaseDecider
             DueOn = question.DueOn(question.Now),
             Assignee = null,
             AcceptedAt = null,
-            Ticket = null,
         };
         return new CaseOutcome(episode, [new CaseEvent.NewEpisode(episode.Episode, episode.DueOn, failing.Count)]);
     }

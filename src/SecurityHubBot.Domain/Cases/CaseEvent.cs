@@ -29,7 +29,17 @@ public abstract record CaseEvent
 
     public sealed record Accepted(string By, string? From) : CaseEvent;
 
-    public sealed record TicketLinked(string By, TicketLink Ticket, TicketLink? Before) : CaseEvent;
+    /// <param name="Title">The ticket's title, when the tracker could be asked.</param>
+    public sealed record TicketLinked(string By, TicketLink Ticket, TicketLink? Before, string? Title = null) : CaseEvent;
+
+    /// <summary>The bot has made the case's ticket in the tracker.</summary>
+    public sealed record TicketCreated(TicketLink Ticket) : CaseEvent;
+
+    /// <summary>Somebody closed the ticket while resources still failed, and the bot opened it again.</summary>
+    public sealed record TicketReopened(TicketLink Ticket, int StillFailing) : CaseEvent;
+
+    /// <summary>The ticket is not in the tracker (any more), or the bot may not see it; it gets another one.</summary>
+    public sealed record TicketGone(TicketLink Ticket) : CaseEvent;
 
     public sealed record SeverityChanged(Severity From, Severity To) : CaseEvent;
 

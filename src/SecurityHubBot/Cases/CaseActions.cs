@@ -18,11 +18,11 @@ internal sealed class CaseActions(Database database, Wake wake, TimeProvider tim
             result => result is AcceptResult.Done done ? (done.Case, done.Event) : null,
             cancellationToken);
 
-    public Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, CancellationToken cancellationToken) =>
+    public Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, string? title, CancellationToken cancellationToken) =>
         Change(
             number,
             user,
-            current => CaseCommands.LinkTicket(current, user, ticket),
+            current => CaseCommands.LinkTicket(current, user, ticket, title),
             result => result is LinkTicketResult.Done done ? (done.Case, done.Event) : null,
             cancellationToken);
 
@@ -52,6 +52,7 @@ internal sealed class CaseActions(Database database, Wake wake, TimeProvider tim
             },
             cancellationToken);
         wake.Messages.Set();
+        wake.Tickets.Set();
         return result;
     }
 }

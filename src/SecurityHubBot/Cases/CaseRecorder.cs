@@ -2,6 +2,7 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Cases;
 
@@ -17,11 +18,13 @@ internal static class CaseRecorder
         var saved = await CaseStore.Save(session, before, after, now);
         var priority = actor == Bot ? (int)saved.Severity : CaseMessageStore.PersonPriority;
         await CaseMessageStore.WantCard(session, saved, priority, trace, now);
+        var told = new List<ToldEvent>();
         foreach (var happened in events)
         {
             var detail = CaseEventJson.Serialize(happened);
             session.Audit(CaseAudit.Entry(before, saved, happened, actor, policy));
             var line = await CaseStore.AddHistory(session, saved.Number, actor, CaseEventJson.Kind(happened), detail, now);
+            told.Add(new ToldEvent(line, happened, detail));
             if (ThreadNotes.Tell(happened))
             {
                 await CaseMessageStore.WantNote(session, saved.Number, line, detail, priority, trace, now);
@@ -33,6 +36,7 @@ internal static class CaseRecorder
             }
         }
 
+        await TicketStore.Want(session, saved, told, trace, now);
         return saved;
     }
 }

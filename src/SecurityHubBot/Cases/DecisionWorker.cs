@@ -57,6 +57,7 @@ internal sealed partial class DecisionWorker(Database database, CaseDecisions de
         if (claimed.Count > 0)
         {
             wake.Messages.Set();
+            wake.Tickets.Set();
         }
 
         return claimed.Count;

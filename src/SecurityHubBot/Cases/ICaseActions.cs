@@ -12,6 +12,7 @@ public interface ICaseActions
     /// <returns>Null when there is no such case.</returns>
     Task<AcceptResult?> Accept(CaseNumber number, string user, string? insteadOf, CancellationToken cancellationToken);
 
+    /// <param name="title">The ticket's title, when the tracker could be asked.</param>
     /// <returns>Null when there is no such case.</returns>
-    Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, CancellationToken cancellationToken);
+    Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, string? title, CancellationToken cancellationToken);
 }

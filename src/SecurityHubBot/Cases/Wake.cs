@@ -10,10 +10,13 @@ public sealed class Wake : IDisposable
 
     public Signal Messages { get; } = new();
 
+    public Signal Tickets { get; } = new();
+
     public void Dispose()
     {
         Decisions.Dispose();
         Messages.Dispose();
+        Tickets.Dispose();
     }
 }
 

@@ -84,6 +84,7 @@ public static class ShowView
         CaseEvent.Opened opened => context.Count("Show.Opened", opened.Resources),
         CaseEvent.ResourcesChanged changed => context.Say(
             "Show.ResourcesChanged", CommandWords.Number(changed.Added), CommandWords.Number(changed.NowFixed), CommandWords.Number(changed.StillFailing)),
+        CaseEvent.TicketCreated created => context.Say("Show.TicketCreated", CardText.Ticket(created.Ticket)),
         CaseEvent.Excepted excepted => context.Count("Show.Excepted", excepted.Resources),
         CaseEvent.ExceptionRequested asked => context.Say("Show.ExceptionRequested", new ExceptionId(asked.Exception), SlackText.User(asked.By)),
         CaseEvent.ExceptionChased chased => context.Say("Show.ExceptionChased", new ExceptionId(chased.Exception)),

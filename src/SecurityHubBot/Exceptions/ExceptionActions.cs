@@ -133,6 +133,7 @@ internal sealed class ExceptionActions(
             cancellationToken);
         wake.Decisions.Set();
         wake.Messages.Set();
+        wake.Tickets.Set();
         return result;
     }
 

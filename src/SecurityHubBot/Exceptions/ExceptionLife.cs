@@ -42,6 +42,7 @@ internal sealed partial class ExceptionLife(
         {
             wake.Decisions.Set();
             wake.Messages.Set();
+            wake.Tickets.Set();
         }
 
         Log.Ran(logger, live.Count, steps);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Hosting;
 
@@ -11,6 +12,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
         select
             (select count(*) from decision_queue) as decisions,
             (select count(*) from case_messages where desired > actual) as messages,
+            (select count(*) from case_tickets where desired > actual) as tickets,
             (select count(*) from slack_events where handled_at is null) as events,
             (select count(*) from cases where state in ('open', 'accepted')) as open_cases,
             (select count(*) from findings where control_key is null) as not_handled
@@ -23,12 +25,14 @@ internal sealed partial class BacklogMetrics : BackgroundService
     private readonly ILogger<BacklogMetrics> _logger;
     private volatile Backlog _backlog = new();
 
-    public BacklogMetrics(Database database, IMeterFactory meters, TimeProvider time, ILogger<BacklogMetrics> logger)
+    public BacklogMetrics(Database database, IMeterFactory meters, TicketOptions tickets, TimeProvider time, ILogger<BacklogMetrics> logger)
     {
         (_database, _time, _logger) = (database, time, logger);
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge("shub.decisions.waiting", () => _backlog.Decisions, description: "Decisions waiting.");
         meter.CreateObservableGauge("shub.slack.messages.waiting", () => _backlog.Messages, description: "Slack messages that are not yet as they should be.");
+        // Without a tracker they wait for one to be set up, which is nobody's worry.
+        meter.CreateObservableGauge("shub.tickets.waiting", () => tickets.IsOn ? _backlog.Tickets : 0, description: "Tickets that are not yet as they should be.");
         meter.CreateObservableGauge("shub.slack.events.waiting", () => _backlog.Events, description: "Slack events not handled yet.");
         meter.CreateObservableGauge("shub.cases.open", () => _backlog.OpenCases, description: "Open cases.");
         meter.CreateObservableGauge("shub.findings.not_handled_yet", () => _backlog.NotHandled, description: "Stored findings that are not control findings.");
@@ -68,6 +72,8 @@ internal sealed partial class BacklogMetrics : BackgroundService
         public long Decisions { get; init; }
 
         public long Messages { get; init; }
+
+        public long Tickets { get; init; }
 
         public long Events { get; init; }
 

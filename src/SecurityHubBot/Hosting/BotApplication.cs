@@ -11,6 +11,7 @@ using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Slack.AspNetCore;
+using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Hosting;
 
@@ -38,6 +39,7 @@ public static class BotApplication
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration)
             .AddExceptions()
+            .AddTickets(builder.Configuration)
             .AddCommands()
             .AddHome()
             .AddJobs(builder.Configuration)
@@ -51,6 +53,7 @@ public static class BotApplication
         app.UseAccess();
         app.MapIntake();
         app.MapSlackNet();
+        app.MapTickets();
         app.MapHealthChecks("/health/live", new() { Predicate = check => check.Tags.Contains(Live) });
         app.MapHealthChecks("/health/ready");
         app.MapMetrics(metrics => metrics.Registry = app.Services.GetRequiredService<PrometheusMeters>().Registry);

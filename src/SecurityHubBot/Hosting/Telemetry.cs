@@ -26,6 +26,7 @@ public sealed class Telemetry : IDisposable
         Decisions = _meter.CreateCounter<long>("shub.decisions", description: "Cases decided, by outcome.");
         DecisionDelay = _meter.CreateHistogram<double>("shub.decisions.delay", "s", "From a finding's commit to its decision.");
         Messages = _meter.CreateCounter<long>("shub.slack.messages", description: "Attempts to make a Slack message equal to what it should be, by outcome.");
+        Tickets = _meter.CreateCounter<long>("shub.tickets", description: "Attempts to make a ticket equal to what it should be, by tracker and outcome.");
     }
 
     public Counter<long> IntakeEvents { get; }
@@ -39,6 +40,8 @@ public sealed class Telemetry : IDisposable
     public Histogram<double> DecisionDelay { get; }
 
     public Counter<long> Messages { get; }
+
+    public Counter<long> Tickets { get; }
 
     /// <summary>Continues the trace that was stored beside a row, so that a finding's way from intake to card is one trace.</summary>
     public static Activity? Continue(string name, string? traceParent, ActivityKind kind = ActivityKind.Internal) =>

@@ -1,5 +1,6 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Jobs;
 
@@ -26,6 +27,8 @@ public static class RecurringJobs
     [
         // Every hour, so that what ends at midnight ends soon after it, and a night of downtime is made up for.
         RecurringJob.Of<ExceptionLife>("exception-life", "5 * * * *", "every hour at :05"),
+        // Each project is asked only every Tickets:Poll.
+        RecurringJob.Of<TicketPoll>("ticket-poll", "* * * * *", "every minute"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];
 }

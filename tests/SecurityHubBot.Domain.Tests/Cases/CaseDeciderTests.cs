@@ -117,14 +117,14 @@ public class CaseDeciderTests
     }
 
     [Fact]
-    public void Failing_again_later_is_a_new_episode_with_a_new_due_date()
+    public void Failing_again_later_is_a_new_episode_with_a_new_due_date_and_the_same_ticket()
     {
         var closed = CaseDecider.Decide(Ask(Opened("a") with { Assignee = "U1", Ticket = new TicketLink("#1", null) }, Noon.AddDays(3))).Case.ShouldNotBeNull();
 
         var outcome = CaseDecider.Decide(Ask(closed, Noon.AddDays(4).AddSeconds(1), Fact("a", ComplianceStatus.Failed)));
 
         var episode = outcome.Case.ShouldNotBeNull();
-        (episode.Episode, episode.DueOn, episode.State, episode.Assignee, episode.Ticket).ShouldBe((2, new DateOnly(2026, 12, 11), CaseState.Open, null, null));
+        (episode.Episode, episode.DueOn, episode.State, episode.Assignee, episode.Ticket).ShouldBe((2, new DateOnly(2026, 12, 11), CaseState.Open, null, closed.Ticket));
         outcome.Events.ShouldBe([new CaseEvent.NewEpisode(2, episode.DueOn, 1)]);
     }
 

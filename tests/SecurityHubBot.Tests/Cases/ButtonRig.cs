@@ -10,6 +10,7 @@ using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
 using SecurityHubBot.Slack.Serialization;
+using SecurityHubBot.Tickets;
 using SecurityHubBot.Wording;
 using Case = SecurityHubBot.Domain.Cases.Case;
 
@@ -34,6 +35,8 @@ public sealed class ButtonRig : ILanguageOf
 
     public FakeCaseActions Cases { get; }
 
+    public FakeTicketCheck Tickets { get; } = new();
+
     public bool HasResponseUrl { get; set; } = true;
 
     /// <summary>Set: the button stands in a view of this type, where there is neither a channel nor a response URL.</summary>
@@ -43,13 +46,13 @@ public sealed class ButtonRig : ILanguageOf
 
     public Task Accept(string user, string value) => new AcceptHandler(Cases, _answers).Handle(new ButtonAction { Value = value }, Request(user));
 
-    public Task LinkTicket(string user, string value) => new LinkTicketHandler(Cases, _answers).Handle(new ButtonAction { Value = value }, Request(user));
+    public Task LinkTicket(string user, string value) => new LinkTicketHandler(Cases, Tickets, _answers).Handle(new ButtonAction { Value = value }, Request(user));
 
     /// <summary>Submits the modal that was opened last, with what somebody typed.</summary>
     public Task<ViewSubmissionResponse?> SubmitTicket(string user, string? typed) => SubmitTicketWith(OpenedMetadata(), user, typed);
 
     public Task<ViewSubmissionResponse?> SubmitTicketWith(string metadata, string user, string? typed) =>
-        new LinkTicketModal(Cases, this).Handle(new ViewSubmission
+        new LinkTicketModal(Cases, Tickets, this).Handle(new ViewSubmission
         {
             User = new InteractionUser { Id = user },
             View = new ViewInfo { CallbackId = LinkTicketModal.CallbackId, PrivateMetadata = metadata, State = Typed(typed) },
@@ -86,4 +89,16 @@ public sealed class ButtonRig : ILanguageOf
             },
         },
     };
+}
+
+/// <summary>A tracker that answers what the test says.</summary>
+public sealed class FakeTicketCheck : ITicketCheck
+{
+    public TicketChecked Answer { get; set; } = new TicketChecked.Elsewhere();
+
+    public string? Title { get; set; }
+
+    public Task<TicketChecked> Check(CaseNumber about, Domain.Cases.TicketLink link, CancellationToken cancellationToken) => Task.FromResult(Answer);
+
+    public Task<string?> TitleOf(CaseNumber about, CancellationToken cancellationToken) => Task.FromResult(Title);
 }

@@ -23,7 +23,10 @@ public sealed class CaseEventJsonTests
             """{"kind":"opened","resources":3}""",
             """{"kind":"resources_changed","added":1,"now_fixed":2,"still_failing":3}""",
             """{"kind":"accepted","by":"U0AIKO001","from":null}""",
-            """{"kind":"ticket_linked","by":"U0AIKO001","ticket":{"id":"#8812","url":"https://redmine.example.com/issues/8812"},"before":null}""",
+            """{"kind":"ticket_linked","by":"U0AIKO001","ticket":{"id":"#8812","url":"https://redmine.example.com/issues/8812"},"before":null,"title":null}""",
+            """{"kind":"ticket_created","ticket":{"id":"#8812","url":"https://redmine.example.com/issues/8812"}}""",
+            """{"kind":"ticket_reopened","ticket":{"id":"#8812","url":"https://redmine.example.com/issues/8812"},"still_failing":3}""",
+            """{"kind":"ticket_gone","ticket":{"id":"#8812","url":"https://redmine.example.com/issues/8812"}}""",
             """{"kind":"fixed","by":"U0AIKO001","took":"3.04:05:00","resources":3}""",
             """{"kind":"relapsed","resources":2}""",
             """{"kind":"new_episode","episode":2,"due_on":"2026-12-21","resources":2}""",
@@ -40,7 +43,7 @@ public sealed class CaseEventJsonTests
             """{"kind":"exception_renewal_asked","exception":12,"requested_by":"U0AIKO001","until":"2026-12-31"}""",
             """{"kind":"exception_lapsed","exception":12,"requested_by":"U0AIKO001","until":"2026-12-31"}""",
         ];
-        string[] names = ["Opened", "ResourcesChanged", "Accepted", "TicketLinked", "Fixed", "Relapsed", "NewEpisode", "Withdrawn notify", "SeverityChanged", "DueChanged",
+        string[] names = ["Opened", "ResourcesChanged", "Accepted", "TicketLinked", "TicketCreated", "TicketReopened", "TicketGone", "Fixed", "Relapsed", "NewEpisode", "Withdrawn notify", "SeverityChanged", "DueChanged",
             "Excepted", "Reopened", "ExceptionRequested", "ExceptionDecided: rejected", "ExceptionWithdrawn", "ExceptionChased", "ExceptionUndecided", "RenewalAsked", "ExceptionLapsed"];
         names.Select(n => CaseEventJson.Serialize(SomeCases.Events().Single(e => e.Name == n).Event)).ShouldBe(expected);
     }

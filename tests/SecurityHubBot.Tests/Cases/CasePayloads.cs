@@ -3,6 +3,7 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.WebApi;
+using SecurityHubBot.Tickets;
 using static SecurityHubBot.Tests.Cases.SomeCases;
 
 namespace SecurityHubBot.Tests.Cases;
@@ -67,6 +68,11 @@ public static class CasePayloads
         Buttons("forged button", Rig(), r => r.Accept(Aiko, "<!channel>"));
         Buttons("link a ticket", Rig(Open()), r => r.LinkTicket(Aiko, "SHUB-142"));
         Buttons("link another ticket", Rig(Accepted()), r => r.LinkTicket(Aiko, "SHUB-142"));
+        foreach (var title in (string[])["Close the public buckets", HostileCases.Title, new string('&', 5000)])
+        {
+            Buttons($"link another ticket than {title[..10]}", new ButtonRig(language, Accepted()) { Tickets = { Title = title } }, r => r.LinkTicket(Aiko, "SHUB-142"));
+        }
+
         foreach (var (name, model) in HostileCases.All(language))
         {
             Buttons($"link a ticket {name}", Rig(model.Case), r => r.LinkTicket(Aiko, model.Case.Number.ToString()));
@@ -90,6 +96,13 @@ public static class CasePayloads
             var rig = new ButtonRig(language, Open());
             rig.LinkTicket(Aiko, "SHUB-142").GetAwaiter().GetResult();
             yield return Answer($"wrong ticket {typed[..Math.Min(8, typed.Length)]}", rig.SubmitTicket(Aiko, typed));
+        }
+
+        foreach (var (name, answer) in new (string, TicketChecked)[] { ("missing in the tracker", new TicketChecked.Missing()), ("unanswered by the tracker", new TicketChecked.Unanswered()) })
+        {
+            var rig = new ButtonRig(language, Open()) { Tickets = { Answer = answer } };
+            rig.LinkTicket(Aiko, "SHUB-142").GetAwaiter().GetResult();
+            yield return Answer($"ticket {name}", rig.SubmitTicket(Aiko, "#8812"));
         }
 
         yield return Answer("ticket of no modal of ours", new ButtonRig(language).SubmitTicketWith("", Aiko, "#1"));

@@ -30,7 +30,7 @@ public sealed class FakeCaseActions(params IEnumerable<Case> cases) : ICaseActio
         return Task.FromResult<AcceptResult?>(result);
     }
 
-    public Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, CancellationToken cancellationToken)
+    public Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, string? title, CancellationToken cancellationToken)
     {
         Meanwhile?.Invoke(_cases);
         if (!_cases.TryGetValue(number, out var current))
@@ -38,7 +38,7 @@ public sealed class FakeCaseActions(params IEnumerable<Case> cases) : ICaseActio
             return Task.FromResult<LinkTicketResult?>(null);
         }
 
-        var result = CaseCommands.LinkTicket(current, user, ticket);
+        var result = CaseCommands.LinkTicket(current, user, ticket, title);
         _cases[number] = result is LinkTicketResult.Done done ? done.Case : current;
         return Task.FromResult<LinkTicketResult?>(result);
     }

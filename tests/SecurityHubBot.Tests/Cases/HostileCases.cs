@@ -36,6 +36,11 @@ public static class HostileCases
         yield return ("no title", Model(Unlisted(""), language));
         yield return ("endless title", Model(Unlisted(string.Concat(Enumerable.Repeat("🪣&<長い題名>", 400))), language));
         yield return ("ticket of ampersands", Model(Accepted() with { Ticket = new TicketLink("<!channel>|", "https://t.example/?" + new string('&', 980)) }, language));
+        yield return ("hostile tracker", Model(Accepted(), language) with { Ticket = new CardTicket(Title, Title, "<!channel>", TicketTrouble.Refused, Title, IsAwaited: false) });
+        yield return ("endless tracker", Model(Accepted() with { Ticket = new TicketLink(new string('&', 999), "https://t.example/?" + new string('&', 980)) }, language) with
+        {
+            Ticket = new CardTicket(new string('&', 5000), new string('&', 5000), new string('&', 5000), TicketTrouble.Refused, new string('&', 5000), IsAwaited: false),
+        });
         yield return ("ten thousand resources", Model(Open() with { Resources = [.. Enumerable.Range(0, 10_000).Select(i => Resource($"arn:aws:s3:::b{i}-{new string('&', 2030)}"))] }, language));
         yield return ("ten thousand short ones, fixed", Model(Fixed() with { Resources = [.. Enumerable.Range(0, 10_000).Select(i => Bucket($"b{i}", CaseResourceState.Fixed))] }, language));
         yield return ("ids without form", Model(Open() with { Resources = [.. Enumerable.Range(0, 60).Select(i => Resource(new string((char)('あ' + i), 2048)))] }, language));

@@ -88,6 +88,14 @@ public static class SomeCases
         yield return ("one resource", Model(Open() with { Resources = [Bucket("my-bucket")] }, language));
         yield return ("accepted", Model(Accepted(), language));
         yield return ("ticket without address", Model(Accepted() with { Ticket = new TicketLink("SHOP-12", null) }, language));
+        yield return ("ticket awaited", Model(Open(), language) with { Ticket = Seen() with { Status = null, Assignee = null, IsAwaited = true } });
+        yield return ("ticket seen in the tracker", Model(Accepted(), language) with { Ticket = Seen() });
+        yield return ("linked ticket with its title", Model(Accepted(), language) with { Ticket = Seen() with { Title = "Close the public buckets", Assignee = null } });
+        foreach (var trouble in Enum.GetValues<TicketTrouble>())
+        {
+            yield return ($"ticket trouble {trouble}", Model(trouble == TicketTrouble.KeptClosed ? Accepted() : Open(), language) with { Ticket = new CardTicket(null, null, null, trouble, "Tracker is not included in the list", IsAwaited: true) });
+        }
+
         yield return ("due in three days", Model(Open() with { DueOn = Today.AddDays(3) }, language));
         yield return ("due tomorrow", Model(Open() with { DueOn = Today.AddDays(1) }, language));
         yield return ("due today", Model(Open() with { DueOn = Today }, language));
@@ -148,7 +156,15 @@ public static class SomeCases
         yield return ("RenewalAsked", new CaseEvent.RenewalAsked(12, Aiko, new DateOnly(2026, 12, 31)), Excepted());
         yield return ("ExceptionLapsed", new CaseEvent.ExceptionLapsed(12, Aiko, new DateOnly(2026, 12, 31)), Open());
         yield return ("DueChanged", new CaseEvent.DueChanged(new DateOnly(2026, 12, 7), new DateOnly(2026, 12, 14)), Open());
+        yield return ("TicketLinked with its title", new CaseEvent.TicketLinked(Aiko, Accepted().Ticket!, null, "Close the public buckets"), Accepted());
+        yield return ("TicketCreated", new CaseEvent.TicketCreated(Accepted().Ticket!), Accepted());
+        yield return ("TicketReopened", new CaseEvent.TicketReopened(Accepted().Ticket!, 3), Accepted());
+        yield return ("TicketReopened, one resource", new CaseEvent.TicketReopened(Accepted().Ticket!, 1), Accepted());
+        yield return ("TicketGone", new CaseEvent.TicketGone(Accepted().Ticket!), Open());
+        yield return ("TicketGone of a fixed case", new CaseEvent.TicketGone(Accepted().Ticket!), Fixed());
     }
+
+    private static CardTicket Seen() => new(null, "In Progress", "Hanako Yamada", Trouble: null, Reason: null, IsAwaited: false);
 
     public static FallbackReason Reason(FallbackCause cause) =>
         new(cause, cause is FallbackCause.UnknownAccount or FallbackCause.NoChannel ? null : cause == FallbackCause.NotInChannel ? "#shop-alerts" : "C0SHOP001");

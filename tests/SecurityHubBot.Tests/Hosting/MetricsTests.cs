@@ -18,6 +18,7 @@ public class MetricsTests
         "shub_decisions_waiting",
         "shub_slack_messages_waiting",
         "shub_slack_events_waiting",
+        "shub_tickets_waiting",
         "shub_cases_open",
         "shub_findings_not_handled_yet",
         "slack_calls_total",

@@ -80,7 +80,7 @@ public class KillTests
 
     private static Task<BotProcess> Process(TestDatabase database, SlackWorkspace slack) => BotProcess.Start(TestBot.Settings(database.Provider, database.ConnectionString, slack));
 
-    private sealed class BotProcess : IDisposable
+    internal sealed class BotProcess : IDisposable
     {
         private readonly Process _process;
         private readonly HttpClient _http;

@@ -35,6 +35,9 @@ public sealed record CardModel(Case Case, Account? Account, CatalogueControl? Co
 
     internal DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
+    /// <summary>What the tracker says of the case's ticket; null where no tracker is asked.</summary>
+    public CardTicket? Ticket { get; init; }
+
     internal string Number => Case.Number.ToString();
 
     internal string ControlId => Case.Key.Control.ToString();

@@ -17,9 +17,10 @@ internal static class CardText
     /// <summary>Verbatim, so that nothing in a name becomes a link or a mention that we did not write.</summary>
     public static Markdown Mrkdwn(string text, int maxLength) => new(SlackText.TruncateMrkdwn(text, maxLength)) { Verbatim = true };
 
-    public static string Ticket(TicketLink ticket)
+    /// <param name="title">What the ticket is called in the tracker, where that is worth saying.</param>
+    public static string Ticket(TicketLink ticket, string? title = null)
     {
-        var id = SlackText.Truncate(OneLine.Of(ticket.Id), 120);
+        var id = SlackText.Truncate(OneLine.Of(title is null ? ticket.Id : $"{ticket.Id} {title}"), 120);
         return ticket.Url is { } url && SlackText.Link(url, id) is { Length: <= MaxLink } link ? link : SlackText.Untrusted(id);
     }
 

@@ -124,7 +124,7 @@ public static class CaseCard
         model.Say(
             "Card.People",
             model.Case.Assignee is { } assignee ? SlackText.User(assignee) : model.Say(model.Case.IsOpen ? "Card.Nobody" : "Card.NoAssignee"),
-            model.Case.Ticket is { } ticket ? CardText.Ticket(ticket) : model.Say("Card.NoTicket"));
+            CardTicketText.Of(model));
 
     private static ActionsBlock Buttons(CardModel model) => new()
     {

@@ -28,13 +28,15 @@ public static class ThreadNotes
 
     /// <summary>Whether the event is told in the thread at all; the card itself, or a message of its own, says the others.</summary>
     public static bool Tell(CaseEvent happened) => happened is not (
-        CaseEvent.Opened or CaseEvent.ResourcesChanged or CaseEvent.Excepted or CaseEvent.ExceptionRequested or CaseEvent.ExceptionChased);
+        CaseEvent.Opened or CaseEvent.ResourcesChanged or CaseEvent.TicketCreated or CaseEvent.Excepted or CaseEvent.ExceptionRequested or CaseEvent.ExceptionChased);
 
     private static string? Sentence(CaseEvent happened, CardModel model) => happened switch
     {
         _ when !Tell(happened) => null,
         CaseEvent.Accepted e => Accepted(e, model),
         CaseEvent.TicketLinked e => TicketLinked(e, model),
+        CaseEvent.TicketReopened e => model.Count("Note.TicketReopened", e.StillFailing, CardText.Ticket(e.Ticket)),
+        CaseEvent.TicketGone e => model.Say(model.Case.IsOpen ? "Note.TicketGone" : "Note.TicketGoneClosed", CardText.Ticket(e.Ticket)),
         CaseEvent.Fixed e => Fixed(e, model),
         CaseEvent.Relapsed e => Relapsed(e, model),
         CaseEvent.NewEpisode e => model.Count("Note.NewEpisode", e.Resources, Date(model, e.DueOn), model.Number, CaseWords.Number(e.Episode)),
@@ -57,7 +59,7 @@ public static class ThreadNotes
 
     private static string TicketLinked(CaseEvent.TicketLinked happened, CardModel model)
     {
-        var ticket = CardText.Ticket(happened.Ticket);
+        var ticket = CardText.Ticket(happened.Ticket, happened.Title);
         return happened.Before is { } before
             ? model.Say("Note.TicketChanged", SlackText.User(happened.By), ticket, CardText.Ticket(before))
             : model.Say("Note.TicketLinked", SlackText.User(happened.By), ticket);

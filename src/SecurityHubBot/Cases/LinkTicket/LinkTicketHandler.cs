@@ -1,11 +1,12 @@
 using SecurityHubBot.Domain;
 using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.Interaction;
+using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Cases.LinkTicket;
 
 /// <summary><c>case.link_ticket</c>: asks for the ticket.</summary>
-public sealed class LinkTicketHandler(ICaseActions cases, CaseAnswers answers) : IBlockActionHandler<ButtonAction>
+public sealed class LinkTicketHandler(ICaseActions cases, ITicketCheck tickets, CaseAnswers answers) : IBlockActionHandler<ButtonAction>
 {
     public async Task Handle(ButtonAction action, BlockActionRequest request)
     {
@@ -16,7 +17,7 @@ public sealed class LinkTicketHandler(ICaseActions cases, CaseAnswers answers) :
         }
         else if (await cases.Find(number, CancellationToken.None) is { } found)
         {
-            await answers.Open(request, language, LinkTicketModal.Render(found, request.Channel?.Id, language));
+            await answers.Open(request, language, LinkTicketModal.Render(found, request.Channel?.Id, language, await tickets.TitleOf(number, CancellationToken.None)));
         }
         else
         {

@@ -8,13 +8,16 @@ using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>What a message is rendered from, as it stands now.</summary>
 /// <param name="Card">Where the case's card stands, when it does.</param>
 /// <param name="Exceptions">All of the case's exceptions, the oldest first.</param>
-internal sealed record MessageContext(Case Case, Account? Account, CatalogueControl? Control, CardPlace? Card, IReadOnlyList<CaseException> Exceptions)
+/// <param name="Ticket">What is known of the case's ticket; null where no tracker is set up.</param>
+internal sealed record MessageContext(
+    Case Case, Account? Account, CatalogueControl? Control, CardPlace? Card, IReadOnlyList<CaseException> Exceptions, CardTicket? Ticket)
 {
     public Language Language(OrganisationOptions organisation) => Account?.Language ?? organisation.DefaultLanguage;
 }
@@ -22,7 +25,7 @@ internal sealed record MessageContext(Case Case, Account? Account, CatalogueCont
 internal sealed record CardPlace(string Channel, string Ts);
 
 /// <summary>Loads the case and renders what one of its messages should say.</summary>
-internal sealed class MessageContent(Database database, IDirectory directory, ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time)
+internal sealed class MessageContent(Database database, IDirectory directory, ControlCatalogue catalogue, OrganisationOptions organisation, TicketViews tickets, TimeProvider time)
 {
     private const string Card = "select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null";
 
@@ -42,7 +45,8 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
                     snapshot.Accounts.GetValueOrDefault(found.Key.Account),
                     catalogue.TryGet(found.Key.Control, out var entry) ? entry : null,
                     card is null ? null : new CardPlace(card.Channel, card.Ts),
-                    await ExceptionStore.Of(session, number));
+                    await ExceptionStore.Of(session, number),
+                    await tickets.Of(session, found));
             },
             cancellationToken);
 
@@ -75,6 +79,7 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
         {
             Fallback = fallback,
             Exceptions = context.Exceptions,
+            Ticket = context.Ticket,
             Zone = organisation.Zone,
             Card = context.Card is { } card ? new CardLink(card.Channel, card.Ts) : null,
         };
