@@ -114,7 +114,7 @@ public sealed partial class LoopbackTests : IAsyncLifetime
     public async Task Every_address_is_for_machines_that_prove_themselves_or_for_operators()
     {
         await using var bot = await TestBot.Start(_database, _slack, Enabled);
-        string[] machines = ["/intake/eventbridge", "/slack/command", "/slack/action", "/slack/event", "/slack/options", "/health/live", "/health/ready", "/metrics"];
+        string[] machines = ["/intake/eventbridge", "/tickets/webhook/{tracker}", "/slack/command", "/slack/action", "/slack/event", "/slack/options", "/health/live", "/health/ready", "/metrics"];
 
         var open = bot.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<AuthorizationPolicy>() is null)
