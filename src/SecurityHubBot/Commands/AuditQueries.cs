@@ -43,11 +43,11 @@ internal sealed class AuditQueries(Database database)
         },
         cancellationToken);
 
-    /// <summary>The case itself, its exceptions and its ticket.</summary>
+    /// <summary>The case, under which its exceptions and its ticket are written down too, and what is written down about an exception alone.</summary>
     private static async Task<IReadOnlyList<AuditSubject>> Subjects(DbSession session, CaseNumber number)
     {
         var exceptions = await session.Query<long>(
             "select id from exceptions where case_number = @number order by id desc limit @most", new { number = number.Value, most = MostExceptions });
-        return [AuditSubject.Case(number), AuditSubject.Of("ticket", $"{number.Value}"), .. exceptions.Select(AuditSubject.Exception)];
+        return [AuditSubject.Case(number), .. exceptions.Select(AuditSubject.Exception)];
     }
 }

@@ -14,12 +14,12 @@ internal static class AuditPayloads
     {
         AuditRow[] rows =
         [
-            Row("person:U0BEN0001", "exception.approved", """{"state":"requested","until":"2026-12-31"}""", """{"state":"approved","until":"2026-12-24","comment":"Until the new bucket is there"}"""),
+            Row("person:U0BEN0001", "case.exception_decided", """{"state":"requested","until":"2026-12-31"}""", """{"state":"approved","until":"2026-12-24","comment":"Until the new bucket is there"}"""),
             Row("person:U0AIKO001", "case.ticket_linked", """{"state":"accepted","ticket":null}""", """{"state":"accepted","ticket":"#8812"}"""),
             Row("person:U0AIKO001", "case.accepted", """{"state":"open","due":"2026-12-07","unfixed":3}""", """{"state":"accepted","assignee":"U0AIKO001","due":"2026-12-07","unfixed":3}"""),
             Row("bot", "case.due_changed", """{"due":"2026-12-07"}""", """{"due":"2026-12-14"}"""),
-            Row("job:exceptions", "exception.lapsed", """{"state":"approved"}""", """{"state":"lapsed"}"""),
-            Row("tracker:redmine", "ticket.closed", null, null),
+            Row("job:exceptions", "case.exception_lapsed", """{"state":"approved"}""", """{"state":"lapsed"}"""),
+            Row("tracker:redmine", "case.ticket_reopened", null, null),
             Row("cli:root", "case.something_new", "not json", "[1,2]"),
             Row("policy:ignore", "case.withdrawn", """{"state":"accepted"}""", """{"state":"withdrawn","policy":"ignore"}"""),
             Row("policy:track", "case.opened", null, """{"state":"open","due":"2026-12-07","unfixed":3,"policy":"track"}"""),

@@ -2,7 +2,6 @@ using System.Globalization;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Directories.Changes;
-using SecurityHubBot.Persistence;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using SecurityHubBot.Commands;
 using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Domain;
 using SecurityHubBot.TestSupport;

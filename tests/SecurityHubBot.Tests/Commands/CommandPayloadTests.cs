@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
 
@@ -42,6 +44,16 @@ public class CommandPayloadTests
         var values = CommandPayloads.All().SelectMany(p => Buttons(p.Args)).ToList();
         values.ShouldNotBeEmpty();
         values.ShouldAllBe(v => v.Length <= 2000 && (PageValue.Parse(v) != null || ChangeValue.Parse(v) != null));
+    }
+
+    [Theory, MemberData(nameof(BothLanguages))]
+    public void The_audit_has_words_for_everything_that_happens_to_a_case(Language language)
+    {
+        foreach (var type in typeof(CaseEvent).GetNestedTypes())
+        {
+            var kind = CaseEventJson.Kind((CaseEvent)RuntimeHelpers.GetUninitializedObject(type));
+            CommandWords.Find(language, $"Audit.Action.case.{kind}").ShouldNotBeNull(kind);
+        }
     }
 
     /// <summary><c>UPDATE_GOLDEN=1</c> writes the files anew.</summary>

@@ -32,6 +32,44 @@ public class ShubEndToEndTests
         slack.Messages(TestBot.ShopChannel).Count.ShouldBe(1);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task A_report_arrives_as_a_file_in_the_direct_message_of_who_asked(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var slack = await TestBot.StartSlack();
+        await using var bot = await TestBot.Start(database, slack);
+        await bot.Accept(Events.Failed("invoices"));
+        await bot.Settle();
+
+        await slack.CommandAsync(Person, TestBot.ShopChannel, "/shub report high");
+
+        (await Latest(slack, m => m.Contains("1件のレポート", StringComparison.Ordinal))).ShouldNotBeNull(Said(slack));
+        var file = slack.Messages(SlackWorkspace.DirectMessage(Person)).ShouldHaveSingleItem().Files.ShouldHaveSingleItem()!;
+        ((string?)file["filetype"]).ShouldBe("csv");
+        slack.Messages(TestBot.ShopChannel).Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task The_audit_of_a_case_says_who_did_what(DatabaseKind kind)
+    {
+        await using var database = await TestDatabase.CreateAsync(kind);
+        await using var slack = await TestBot.StartSlack();
+        await using var bot = await TestBot.Start(database, slack);
+        var card = await CardTests.CardFor(bot, "invoices");
+        await slack.ClickAsync(Person, TestBot.ShopChannel, card.Ts, "case.accept");
+        await bot.WaitUntil(async () => await bot.Count("cases where state = 'accepted'") == 1);
+
+        await slack.CommandAsync(Person, TestBot.ShopChannel, "/shub audit 1");
+
+        var answer = (await Latest(slack, m => m.Contains("監査ログ", StringComparison.Ordinal))).ShouldNotBeNull(Said(slack));
+        Text(answer).ShouldContain($"<@{Person}>: 担当になった");
+        Text(answer).ShouldContain("案件を開いた");
+        await slack.CommandAsync(Person, TestBot.ShopChannel, "/shub audit 99");
+        (await Latest(slack, m => m.Contains("SHUB-99 は存在しない", StringComparison.Ordinal))).ShouldNotBeNull(Said(slack));
+    }
+
     [Fact]
     public async Task A_page_takes_the_place_of_the_one_before_it()
     {
