@@ -118,7 +118,8 @@ public class ExceptedCaseTests
         [],
         current.Title,
         Due,
-        Now) { Exceptions = exceptions };
+        Now)
+    { Exceptions = exceptions };
 
     private static DateOnly Due(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).AddDays(14);
 
