@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
@@ -24,7 +25,8 @@ internal static class JobsExtensions
 
         services.AddSingleton(RecurringJobs.All);
         services.AddSingleton<JobLock>();
-        // Registered here and not through the configuration below, which would be one for the whole process.
+        // Registered here and not left to the configuration below, which is one for the whole process.
+        services.AddSingleton<JobActivator>(sp => new AspNetCoreJobActivator(sp.GetRequiredService<IServiceScopeFactory>()));
         services.AddSingleton<JobStorage>(sp => CreateStorage(sp.GetRequiredService<DatabaseOptions>()));
         services.AddHangfire(hangfire => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)

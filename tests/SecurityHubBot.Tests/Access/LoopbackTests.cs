@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.Tests.Integration;
+using SecurityHubBot.Tests.Jobs;
 using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Access;
@@ -103,11 +104,11 @@ public sealed partial class LoopbackTests : IAsyncLifetime
         Dictionary<string, string> trigger = new() { ["jobs[]"] = "audit-head" };
 
         (await browser.Post($"{Page}/recurring/trigger", trigger)).Status.ShouldBe(HttpStatusCode.Forbidden);
-        bot.Service<JobStorage>().GetMonitoringApi().GetStatistics().Succeeded.ShouldBe(0);
+        bot.Service<JobStorage>().GetMonitoringApi().Succeeded("audit-head").ShouldBe(0);
 
         var (header, token) = (Csrf().Match(page.Body).Groups["header"].Value, Csrf().Match(page.Body).Groups["token"].Value);
         (await browser.Post($"{Page}/recurring/trigger", trigger, (header, WebUtility.HtmlDecode(token)))).Status.ShouldBe(HttpStatusCode.NoContent);
-        await bot.WaitUntil(() => Task.FromResult(bot.Service<JobStorage>().GetMonitoringApi().GetStatistics().Succeeded == 1));
+        await bot.WaitUntil(() => Task.FromResult(bot.Service<JobStorage>().GetMonitoringApi().Succeeded("audit-head") == 1));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Npgsql;
 using SecurityHubBot.Audit;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.Tests.Jobs;
 using SecurityHubBot.TestSupport;
 
 namespace SecurityHubBot.Tests.Integration;
@@ -85,7 +86,7 @@ public class AuditTests
             await bot.Settle();
             (await Rows(bot)).Count.ShouldBe(3);
             await bot.WaitUntil(() => Task.FromResult(bot.Service<IRecurringJobManagerV2>().TriggerJob("audit-head") is not null));
-            await bot.WaitUntil(() => Task.FromResult(bot.Service<JobStorage>().GetMonitoringApi().GetStatistics().Succeeded > 0));
+            await bot.WaitUntil(() => Task.FromResult(bot.Service<JobStorage>().GetMonitoringApi().Succeeded("audit-head") > 0));
         }
 
         foreach (var sql in (string[])
