@@ -118,9 +118,10 @@ public sealed class HomeTests(Chromium chromium) : SandboxTest(chromium)
         await composer.FillAsync("@SecurityHubBot @shub-approvers 確認をお願いします");
         await composer.PressAsync("Enter");
 
-        var said = Page.GetByTestId("message-list").Locator("article.message").Last;
+        // Cards may still be arriving below it.
+        var said = Page.GetByTestId("message-list").Locator("article.message").Filter(new() { HasText = "確認をお願いします" });
         await Expect(said.Locator(".mention")).ToHaveTextAsync(["@SecurityHubBot", "@shub-approvers"]);
-        Workspace.Messages(Shop)[^1].Pings.ShouldBe([AozoraHosting.Approvers, Workspace.Bot.UserId], ignoreOrder: true);
+        Workspace.Messages(Shop).Single(m => m.AllText.Contains("確認をお願いします")).Pings.ShouldBe([AozoraHosting.Approvers, Workspace.Bot.UserId], ignoreOrder: true);
         await Workspace.WaitForCallAsync("event app_mention");
     }
 
