@@ -8,18 +8,13 @@ namespace SecurityHubBot.Tickets.Sync;
 
 /// <summary>Makes a ticket that is there agree with its case: text, comments, status.</summary>
 internal sealed partial class TicketFollower(
-    ITicketTracker tracker, TicketQueue queue, TicketRecorder recorder, OrganisationOptions organisation, TimeProvider time, ILogger<TicketFollower> logger)
+    ITicketTracker tracker, TicketQueue queue, TicketContents contents, TicketRecorder recorder, OrganisationOptions organisation, TimeProvider time, ILogger<TicketFollower> logger)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     public async Task<string> Follow(TicketRow row, TicketContext context, CancellationToken cancellationToken)
     {
-        var content = TicketBody.Render(context, row.Marker, organisation);
-        var hash = TicketBody.Hash(content);
-        // A ticket that people have made keeps their words.
-        var isWritten = !row.IsOurs || row.ContentHash == hash;
-        var isRight = TicketDecider.WantsOpen(context.Case.State) != (row.IsClosed == 1);
-        if (isWritten && isRight && row is { Look: 0, CommentingUpto: null, Trouble: null } && context.Comments.Count == 0)
+        if (IsAsItShouldBe(row, context))
         {
             return "unchanged";
         }
@@ -29,6 +24,11 @@ internal sealed partial class TicketFollower(
             return await Gone(row, cancellationToken);
         }
 
+        // A tracker that was down has answered late, and the case has gone on meanwhile: all of it is said at once, and nothing old.
+        context = await contents.Load(row, cancellationToken) ?? context;
+        var content = TicketBody.Render(context, row.Marker, organisation);
+        var hash = TicketBody.Hash(content);
+        var isWritten = IsWritten(row, hash);
         if (!isWritten)
         {
             await queue.BeginWriting(row, cancellationToken);
@@ -43,6 +43,15 @@ internal sealed partial class TicketFollower(
         await recorder.RecordTrouble(row, step is TicketStep.LeaveClosed ? TicketTrouble.KeptClosed : null, reason: null, cancellationToken);
         return outcome ?? (isWritten ? "seen" : "updated");
     }
+
+    private bool IsAsItShouldBe(TicketRow row, TicketContext context) =>
+        row is { Look: 0, CommentingUpto: null, Trouble: null }
+        && context.Comments.Count == 0
+        && TicketDecider.WantsOpen(context.Case.State) != (row.IsClosed == 1)
+        && IsWritten(row, TicketBody.Hash(TicketBody.Render(context, row.Marker, organisation)));
+
+    /// <summary>A ticket that people have made keeps their words.</summary>
+    private static bool IsWritten(TicketRow row, string hash) => !row.IsOurs || row.ContentHash == hash;
 
     /// <summary>A ticket of ours in whose place somebody has linked another: it says where to go on, and is closed.</summary>
     public async Task Leave(TicketRow row, TicketContext context, CancellationToken cancellationToken)
