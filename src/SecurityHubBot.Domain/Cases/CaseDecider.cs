@@ -118,14 +118,8 @@ public static class CaseDecider
 
     private static int Uncovered(Case next, CaseQuestion question)
     {
-        var approved = question.Exceptions.Where(e => e.IsApproved).ToList();
-        if (approved.Any(e => e.Scope == ExceptionScope.AllAndFuture))
-        {
-            return 0;
-        }
-
-        var covered = approved.SelectMany(e => e.Resources).ToHashSet(StringComparer.Ordinal);
-        return next.Unfixed.Count(r => !covered.Contains(r.Id));
+        var covered = ExceptionCover.Approved(question.Exceptions);
+        return next.Unfixed.Count(r => !covered.Includes(r.Id));
     }
 
     private static CaseOutcome Reopen(Case current, CaseQuestion question, List<FindingResource> failing)

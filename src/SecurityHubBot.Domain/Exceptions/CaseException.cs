@@ -73,10 +73,4 @@ public sealed record CaseException(
 
     /// <summary>Pending or approved: something may still come of it.</summary>
     public bool IsLive => IsPending || IsApproved;
-
-    /// <summary>Whether the resource may stay as it is, now.</summary>
-    public bool Covers(string resource) => IsApproved && Names(resource);
-
-    /// <summary>Whether the resource is meant, approved or not.</summary>
-    public bool Names(string resource) => Scope == ExceptionScope.AllAndFuture || Resources.Contains(resource, StringComparer.Ordinal);
 }

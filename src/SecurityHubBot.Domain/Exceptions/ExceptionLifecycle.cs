@@ -33,7 +33,7 @@ public static class ExceptionLifecycle
         var later = all.Where(e => e.Id != current.Id && e.IsLive && (e.Until ?? e.RequestedUntil) > until).ToList();
         return current.Scope == ExceptionScope.AllAndFuture
             ? later.Any(e => e.Scope == ExceptionScope.AllAndFuture)
-            : later.Count > 0 && current.Resources.All(r => later.Any(e => e.Names(r)));
+            : later.Count > 0 && current.Resources.All(ExceptionCover.Of(later).Includes);
     }
 
     /// <summary>The day on which the owner is asked to renew.</summary>

@@ -89,7 +89,7 @@ public static class ExceptionRequests
             return new RequestResult.Invalid(problems);
         }
 
-        if (known.FirstOrDefault(e => e.IsPending && (e.Scope == ExceptionScope.AllAndFuture || form.Scope == ExceptionScope.AllAndFuture || resources.Any(e.Names))) is { } pending)
+        if (known.FirstOrDefault(e => e.IsPending && (form.Scope == ExceptionScope.AllAndFuture || resources.Any(ExceptionCover.Of([e]).Includes))) is { } pending)
         {
             return new RequestResult.Pending(pending);
         }

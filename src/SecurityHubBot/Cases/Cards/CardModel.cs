@@ -30,9 +30,6 @@ public sealed record CardModel(Case Case, Account? Account, CatalogueControl? Co
 
     internal IEnumerable<CaseException> Approved => Exceptions.Where(e => e.IsApproved);
 
-    /// <summary>Whether an approved exception lets the resource be as it is.</summary>
-    internal bool IsExcepted(CaseResource resource) => Exceptions.Any(e => e.Covers(resource.Id));
-
     internal DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
 
     /// <summary>What the tracker says of the case's ticket; null where no tracker is asked.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -103,8 +104,9 @@ public static class CaseCard
     {
         var all = model.Case.Resources;
         var unfixed = model.Case.Unfixed.ToList();
-        var excepted = model.Case.IsOpen ? unfixed.Where(model.IsExcepted).ToList() : [];
-        var shown = model.Case.State == CaseState.Fixed ? all : [.. unfixed.Except(excepted)];
+        var cover = ExceptionCover.Approved(model.Case.IsOpen ? model.Exceptions : []);
+        var excepted = unfixed.Count(r => cover.Includes(r.Id));
+        var shown = model.Case.State == CaseState.Fixed ? all : [.. unfixed.Where(r => !cover.Includes(r.Id))];
         var names = string.Join(model.Say("Card.ResourcesJoin"), ResourceText.InOrder(shown).Take(MaxResources).Select(r => ResourceText.Of(r, model)));
         if (shown.Count > MaxResources)
         {
@@ -112,8 +114,8 @@ public static class CaseCard
         }
 
         var line = model.Say("Card.Resources", CaseWords.Number(shown.Count), names);
-        line = excepted.Count == 0 ? line : $"{line} {model.Count("Card.ResourcesExcepted", excepted.Count)}";
-        var rest = all.Count - shown.Count - excepted.Count;
+        line = excepted == 0 ? line : $"{line} {model.Count("Card.ResourcesExcepted", excepted)}";
+        var rest = all.Count - shown.Count - excepted;
         return rest == 0 ? line : $"{line} {model.Count("Card.ResourcesFixedToo", rest)}";
     }
 
