@@ -1,8 +1,16 @@
-using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Cases.Sync;
+
+/// <summary>A post that began and of which nobody knows how it ended.</summary>
+/// <param name="Channel">Its id.</param>
+/// <param name="Thread">The <c>ts</c> of the thread that it went into.</param>
+internal sealed record UncertainPost(string Channel, string? Thread, DateTimeOffset Began)
+{
+    /// <summary>When to look for it: at first Slack may still be carrying it out. Null when that is now, also after a clock was put back.</summary>
+    public DateTimeOffset? LookLater(DateTimeOffset now, TimeSpan delay) => Began + delay is var at && at > now && at <= now + delay ? at : null;
+}
 
 /// <summary>After a post whose outcome is not known: is the message there? Looked up by the metadata that it carries.</summary>
 internal sealed class MessageFinder(ISlackApiClient slack, SyncOptions options)
@@ -12,20 +20,21 @@ internal sealed class MessageFinder(ISlackApiClient slack, SyncOptions options)
     // Slack's clock and ours need not agree.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
 
-    /// <param name="row">Of a post that began and whose end is not known.</param>
-    public async Task<SlackTimestamp?> Find(MessageRow row, CancellationToken cancellationToken)
+    /// <param name="post">Where to look, and when it was.</param>
+    /// <param name="isIt">Says by a message's metadata whether it is the one.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<SlackTimestamp?> Find(UncertainPost post, Func<MessageMetadata?, bool> isIt, CancellationToken cancellationToken)
     {
-        var began = Micros.ToTime(row.PostingSince!.Value);
-        var oldest = SlackTimestamp.FromDateTimeOffset(began - ClockDifference);
+        var oldest = SlackTimestamp.FromDateTimeOffset(post.Began - ClockDifference);
         // Nobody posts for longer than a lease. Without this end, a busy channel would hide the message after a long outage.
-        var latest = SlackTimestamp.FromDateTimeOffset(began + options.Lease + ClockDifference);
-        var thread = row.PostingThread is { } ts ? SlackTimestamp.Parse(ts) : (SlackTimestamp?)null;
+        var latest = SlackTimestamp.FromDateTimeOffset(post.Began + options.Lease + ClockDifference);
+        var thread = post.Thread is { } ts ? SlackTimestamp.Parse(ts) : (SlackTimestamp?)null;
         string? cursor = null;
         SlackTimestamp? found = null;
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await Page(row.PostingChannel!, thread, (oldest, latest), cursor, cancellationToken);
-            foreach (var message in answer.Messages.Where(m => CardMetadata.Marks(m.Metadata, row)))
+            var answer = await Page(post.Channel, thread, (oldest, latest), cursor, cancellationToken);
+            foreach (var message in answer.Messages.Where(m => isIt(m.Metadata)))
             {
                 // Should there ever be two, the first is the one people have seen.
                 found = found is { } known && known.CompareTo(message.Ts) < 0 ? known : message.Ts;

@@ -20,7 +20,7 @@ internal sealed partial class MessagePoster(
     {
         try
         {
-            if (await finder.Find(row, cancellationToken) is { } ts)
+            if (await finder.Find(row.Uncertain!, metadata => CardMetadata.Marks(metadata, row), cancellationToken) is { } ts)
             {
                 Log.FoundAgain(logger, row.Number.ToString(), row.Slot);
                 await queue.RecordArrived(row, row.PostingChannel!, ts.ToString(), hash: null, cancellationToken);

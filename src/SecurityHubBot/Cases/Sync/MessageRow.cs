@@ -1,4 +1,5 @@
 using SecurityHubBot.Domain;
+using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases.Sync;
 
@@ -50,6 +51,9 @@ internal sealed record MessageRow
     public string? TraceParent { get; init; }
 
     public CaseNumber Number => new(CaseNumber);
+
+    /// <summary>A post of which nobody knows whether it arrived; null when there is none.</summary>
+    public UncertainPost? Uncertain => PostingSince is { } since ? new UncertainPost(PostingChannel!, PostingThread, Micros.ToTime(since)) : null;
 
     public bool IsCard => Kind == CaseMessageStore.CardSlot;
 

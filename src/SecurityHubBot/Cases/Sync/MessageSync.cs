@@ -1,6 +1,5 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Hosting;
-using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Cases.Sync;
@@ -27,10 +26,9 @@ internal sealed partial class MessageSync(
     {
         try
         {
-            if (row.PostingSince is { } since)
+            if (row.Uncertain is { } post)
             {
-                var (now, lookAt) = (time.GetUtcNow(), Micros.ToTime(since) + options.UncertainDelay);
-                if (lookAt > now && lookAt <= now + options.UncertainDelay)
+                if (post.LookLater(time.GetUtcNow(), options.UncertainDelay) is { } lookAt)
                 {
                     await queue.RetryAt(row, lookAt, "the outcome of the last post is not known yet", failed: false, cancellationToken);
                     return "uncertain";
