@@ -12,11 +12,14 @@ public sealed class Wake : IDisposable
 
     public Signal Tickets { get; } = new();
 
+    public Signal Bulletins { get; } = new();
+
     public void Dispose()
     {
         Decisions.Dispose();
         Messages.Dispose();
         Tickets.Dispose();
+        Bulletins.Dispose();
     }
 }
 

@@ -12,6 +12,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
         select
             (select count(*) from decision_queue) as decisions,
             (select count(*) from case_messages where desired > actual) as messages,
+            (select count(*) from bulletins where done_at is null) as bulletins,
             (select count(*) from case_tickets where desired > actual) as tickets,
             (select count(*) from slack_events where handled_at is null) as events,
             (select count(*) from cases where state in ('open', 'accepted')) as open_cases,
@@ -31,6 +32,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge("shub.decisions.waiting", () => _backlog.Decisions, description: "Decisions waiting.");
         meter.CreateObservableGauge("shub.slack.messages.waiting", () => _backlog.Messages, description: "Slack messages that are not yet as they should be.");
+        meter.CreateObservableGauge("shub.bulletins.waiting", () => _backlog.Bulletins, description: "Summaries, reminders and the like that are not posted yet.");
         // Without a tracker they wait for one to be set up, which is nobody's worry.
         meter.CreateObservableGauge("shub.tickets.waiting", () => tickets.IsOn ? _backlog.Tickets : 0, description: "Tickets that are not yet as they should be.");
         meter.CreateObservableGauge("shub.slack.events.waiting", () => _backlog.Events, description: "Slack events not handled yet.");
@@ -72,6 +74,8 @@ internal sealed partial class BacklogMetrics : BackgroundService
         public long Decisions { get; init; }
 
         public long Messages { get; init; }
+
+        public long Bulletins { get; init; }
 
         public long Tickets { get; init; }
 

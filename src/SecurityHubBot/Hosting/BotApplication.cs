@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using SecurityHubBot.Access;
+using SecurityHubBot.Bulletins;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Exceptions;
@@ -39,6 +40,7 @@ public static class BotApplication
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration)
             .AddExceptions()
+            .AddBulletins()
             .AddTickets(builder.Configuration)
             .AddCommands()
             .AddHome()

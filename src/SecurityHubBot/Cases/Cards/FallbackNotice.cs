@@ -28,7 +28,7 @@ internal static class FallbackNotice
     }
 
     /// <summary>A mention of a channel that cannot be found would show nothing useful, so that one is written as it was set.</summary>
-    private static string Channel(FallbackReason reason) =>
+    public static string Channel(FallbackReason reason) =>
         reason.Cause == FallbackCause.ChannelNotFound
             ? SlackText.Untrusted(SlackText.Truncate(OneLine.Of(reason.Channel), 80))
             : CardText.Channel(reason.Channel ?? "");

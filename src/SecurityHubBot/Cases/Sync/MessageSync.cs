@@ -187,7 +187,7 @@ internal sealed partial class MessageSync(
     }
 
     /// <summary>Who left, or cannot be written to, is not told; the thread says it anyway.</summary>
-    private static bool CannotBeTold(SlackException exception) => exception.ErrorCode is
+    public static bool CannotBeTold(SlackException exception) => exception.ErrorCode is
         "user_not_found" or "user_disabled" or "user_not_visible" or "cannot_dm_bot" or "messages_tab_disabled" or "channel_not_found" or "is_archived";
 
     private async Task<string> WaitForCard(MessageRow row, CancellationToken cancellationToken)
