@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace SecurityHubBot.Domain;
 
@@ -13,29 +12,14 @@ public readonly record struct CaseNumber(long Value) : IComparable<CaseNumber>
 
     public static bool TryParse([NotNullWhen(true)] string? text, out CaseNumber number)
     {
-        number = default;
-        var digits = (text ?? "").Trim().AsSpan();
-        if (digits.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-        {
-            digits = digits[Prefix.Length..];
-        }
-        else if (digits.StartsWith("#"))
-        {
-            digits = digits[1..];
-        }
-
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value <= 0)
-        {
-            return false;
-        }
-
-        number = new CaseNumber(value);
-        return true;
+        var value = PrefixedNumber.Read(text, Prefix);
+        number = new CaseNumber(value ?? 0);
+        return value is not null;
     }
 
     public int CompareTo(CaseNumber other) => Value.CompareTo(other.Value);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Value}");
+    public override string ToString() => PrefixedNumber.Print(Value, Prefix);
 
     public static bool operator <(CaseNumber left, CaseNumber right) => left.Value < right.Value;
     public static bool operator >(CaseNumber left, CaseNumber right) => left.Value > right.Value;

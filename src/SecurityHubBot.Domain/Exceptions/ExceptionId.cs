@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace SecurityHubBot.Domain.Exceptions;
 
@@ -13,25 +12,10 @@ public readonly record struct ExceptionId(long Value)
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ExceptionId id)
     {
-        id = default;
-        var digits = (text ?? "").Trim().AsSpan();
-        if (digits.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-        {
-            digits = digits[Prefix.Length..];
-        }
-        else if (digits.StartsWith("#"))
-        {
-            digits = digits[1..];
-        }
-
-        if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value <= 0)
-        {
-            return false;
-        }
-
-        id = new ExceptionId(value);
-        return true;
+        var value = PrefixedNumber.Read(text, Prefix);
+        id = new ExceptionId(value ?? 0);
+        return value is not null;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Value}");
+    public override string ToString() => PrefixedNumber.Print(Value, Prefix);
 }

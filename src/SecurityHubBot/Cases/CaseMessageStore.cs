@@ -58,6 +58,11 @@ internal static class CaseMessageStore
         on conflict (case_number, slot) do nothing
         """;
 
+    private const string Card = "select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null";
+
+    /// <summary>Where the case's card stands; null when it does not.</summary>
+    public static Task<CardLink?> FindCard(DbSession session, CaseNumber number) => session.SingleOrDefault<CardLink>(Card, new { number = number.Value });
+
     /// <summary>The card, and the list of resources in its thread.</summary>
     public static async Task WantCard(DbSession session, Case wanted, int priority, string? trace, DateTimeOffset now)
     {

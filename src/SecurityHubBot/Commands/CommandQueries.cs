@@ -1,7 +1,6 @@
 using System.Globalization;
 using Dapper;
 using SecurityHubBot.Cases;
-using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Hosting;
@@ -113,12 +112,11 @@ internal sealed class CommandQueries(Database database, ControlCatalogue catalog
             }
 
             var args = new { number = number.Value, limit = MaxHistory };
-            var card = await session.SingleOrDefault<CardRow>("select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null", args);
             var history = await session.Query<HistoryRow>("select at, actor, detail from case_history where case_number = @number order by id desc limit @limit", args);
             var lines = await session.Scalar<long>("select count(*) from case_history where case_number = @number", args);
             return new ShowData(
                 found,
-                card is null ? null : new CardLink(card.Channel, card.Ts),
+                await CaseMessageStore.FindCard(session, number),
                 new Some<HistoryLine>([.. history.Select(h => new HistoryLine(Micros.ToTime(h.At), h.Actor, CaseEventJson.TryDeserialize(h.Detail)))], lines));
         },
         cancellationToken);

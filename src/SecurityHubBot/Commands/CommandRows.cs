@@ -30,13 +30,6 @@ internal class ListRow : CaseRow
     public ListedCase ToListed() => new(ToCase([]), Unfixed, CardChannel is null || CardTs is null ? null : new CardLink(CardChannel, CardTs));
 }
 
-internal sealed class CardRow
-{
-    public string Channel { get; init; } = "";
-
-    public string Ts { get; init; } = "";
-}
-
 internal sealed class HistoryRow
 {
     public long At { get; init; }

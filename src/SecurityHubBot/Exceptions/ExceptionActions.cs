@@ -30,8 +30,6 @@ public enum WithdrawOutcome
 internal sealed class ExceptionActions(
     Database database, IDirectory directory, ControlCatalogue catalogue, OrganisationOptions organisation, Wake wake, TimeProvider time)
 {
-    private const string Card = "select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null";
-
     /// <returns>Null when there is no such case.</returns>
     public Task<ExceptionDossier?> Look(CaseNumber number, Language language, CancellationToken cancellationToken) =>
         database.Read(session => Dossier(session, number, null, language), cancellationToken);
@@ -155,21 +153,13 @@ internal sealed class ExceptionActions(
         }
 
         var accounts = (await directory.For(session)).Accounts;
-        var card = await session.SingleOrDefault<PlaceRow>(Card, new { number = number.Value });
         var control = catalogue.TryGet(found.Key.Control, out var entry) ? entry : null;
         var model = new CardModel(found, accounts.GetValueOrDefault(found.Key.Account), control, language, organisation.DateAt(time.GetUtcNow()))
         {
             Exceptions = await ExceptionStore.Of(session, number),
-            Card = card is null ? null : new CardLink(card.Channel, card.Ts),
+            Card = await CaseMessageStore.FindCard(session, number),
             Zone = organisation.Zone,
         };
         return new ExceptionDossier(model, await PastExceptions.Of(session, found.Key, about?.Id), about);
-    }
-
-    private sealed class PlaceRow
-    {
-        public string Channel { get; init; } = "";
-
-        public string Ts { get; init; } = "";
     }
 }

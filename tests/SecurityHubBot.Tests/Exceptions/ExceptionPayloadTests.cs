@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using SecurityHubBot.Cases;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Exceptions;
@@ -104,7 +105,7 @@ public sealed partial class ExceptionPayloadTests
     [InlineData("null")]
     [InlineData("{\"case\":5}")]
     [InlineData("SHUB-142")]
-    public void Metadata_that_is_not_ours_is_nobodys_modal(string metadata) => ExceptionDialogState.TryParse(metadata)?.Number.ShouldBeNull();
+    public void Metadata_that_is_not_ours_is_nobodys_modal(string metadata) => CaseDialogState.TryParse(metadata)?.Number.ShouldBeNull();
 
     private static void Compare(string file, string actual, [CallerFilePath] string source = "")
     {

@@ -17,18 +17,14 @@ namespace SecurityHubBot.Cases.Sync;
 /// <param name="Exceptions">All of the case's exceptions, the oldest first.</param>
 /// <param name="Ticket">What is known of the case's ticket; null where no tracker is set up.</param>
 internal sealed record MessageContext(
-    Case Case, Account? Account, CatalogueControl? Control, CardPlace? Card, IReadOnlyList<CaseException> Exceptions, CardTicket? Ticket)
+    Case Case, Account? Account, CatalogueControl? Control, CardLink? Card, IReadOnlyList<CaseException> Exceptions, CardTicket? Ticket)
 {
     public Language Language(OrganisationOptions organisation) => Account?.Language ?? organisation.DefaultLanguage;
 }
 
-internal sealed record CardPlace(string Channel, string Ts);
-
 /// <summary>Loads the case and renders what one of its messages should say.</summary>
 internal sealed class MessageContent(Database database, IDirectory directory, ControlCatalogue catalogue, OrganisationOptions organisation, TicketViews tickets, TimeProvider time)
 {
-    private const string Card = "select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null";
-
     public Task<MessageContext?> Load(CaseNumber number, CancellationToken cancellationToken) =>
         database.Read(
             async session =>
@@ -39,12 +35,11 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
                 }
 
                 var snapshot = await directory.For(session);
-                var card = await session.SingleOrDefault<PlaceRow>(Card, new { number = number.Value });
                 return new MessageContext(
                     found,
                     snapshot.Accounts.GetValueOrDefault(found.Key.Account),
                     catalogue.TryGet(found.Key.Control, out var entry) ? entry : null,
-                    card is null ? null : new CardPlace(card.Channel, card.Ts),
+                    await CaseMessageStore.FindCard(session, number),
                     await ExceptionStore.Of(session, number),
                     await tickets.Of(session, found));
             },
@@ -81,18 +76,11 @@ internal sealed class MessageContent(Database database, IDirectory directory, Co
             Exceptions = context.Exceptions,
             Ticket = context.Ticket,
             Zone = organisation.Zone,
-            Card = context.Card is { } card ? new CardLink(card.Channel, card.Ts) : null,
+            Card = context.Card,
         };
 
     private static CaseException? About(MessageRow row, MessageContext context) =>
         ExceptionNote.TryParse(row.Payload) is { } note ? context.Exceptions.FirstOrDefault(e => e.Id.Value == note.Exception) : null;
 
     private static ThreadNote Quiet(RenderedMessage message) => new(message, Broadcast: false);
-
-    private sealed class PlaceRow
-    {
-        public string Channel { get; init; } = "";
-
-        public string Ts { get; init; } = "";
-    }
 }

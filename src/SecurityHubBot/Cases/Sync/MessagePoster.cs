@@ -39,7 +39,7 @@ internal sealed partial class MessagePoster(
     /// <summary>Makes the message say this: changed where it stands, or posted to the channel.</summary>
     public Task<string> Show(MessageRow row, MessageContext context, ThreadNote note, string channel, string? thread, CancellationToken cancellationToken) =>
         row is { Channel: { } place, Ts: { } known }
-            ? Update(row, context, note.Message, new CardPlace(place, known), cancellationToken)
+            ? Update(row, context, note.Message, new CardLink(place, known), cancellationToken)
             : Post(row, context, note, channel, thread, cancellationToken);
 
     public async Task<string> TakeDown(MessageRow row, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed partial class MessagePoster(
         await queue.RecordMoved(row, cancellationToken);
     }
 
-    private async Task<string> Update(MessageRow row, MessageContext context, RenderedMessage message, CardPlace place, CancellationToken cancellationToken)
+    private async Task<string> Update(MessageRow row, MessageContext context, RenderedMessage message, CardLink place, CancellationToken cancellationToken)
     {
         var hash = ContentHash.Of(message);
         var isNew = row.ContentHash != hash;

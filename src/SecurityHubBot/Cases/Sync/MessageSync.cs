@@ -126,7 +126,7 @@ internal sealed partial class MessageSync(
         }
     }
 
-    private async Task<string> InThread(MessageRow row, MessageContext context, CardPlace card, CancellationToken cancellationToken)
+    private async Task<string> InThread(MessageRow row, MessageContext context, CardLink card, CancellationToken cancellationToken)
     {
         if (content.Render(row, context, fallback: null) is not { } message)
         {

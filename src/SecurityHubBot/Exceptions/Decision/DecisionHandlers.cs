@@ -56,7 +56,7 @@ internal sealed class DecisionSubmission(ExceptionActions exceptions, IRoles rol
 {
     public async Task<ViewSubmissionResponse?> Handle(ViewSubmission viewSubmission)
     {
-        var state = ExceptionDialogState.TryParse(viewSubmission.View.PrivateMetadata);
+        var state = CaseDialogState.TryParse(viewSubmission.View.PrivateMetadata);
         var user = viewSubmission.User.Id;
         var language = await languages.For(user, state?.Channel, CancellationToken.None);
         if (!ExceptionId.TryParse(state?.Exception, out var id))

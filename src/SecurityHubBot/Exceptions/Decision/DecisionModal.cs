@@ -1,3 +1,4 @@
+using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Slack;
@@ -28,7 +29,7 @@ public static class DecisionModal
         return new ModalViewDefinition
         {
             CallbackId = CallbackId,
-            PrivateMetadata = new ExceptionDialogState(model.Number, channel, exception.Id.ToString()).ToString(),
+            PrivateMetadata = new CaseDialogState(model.Number, channel, Exception: exception.Id.ToString()).ToString(),
             Title = ExceptionText.Say(model, "Decision.Title", exception.Id),
             Submit = ExceptionText.Say(model, "Decision.Submit"),
             Close = model.Say("Modal.Cancel"),

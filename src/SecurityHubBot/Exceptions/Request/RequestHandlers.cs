@@ -84,7 +84,7 @@ internal sealed partial class ScopeHandler(RequestDialog dialog, ISlackApiClient
     public async Task Handle(RadioButtonGroupAction action, BlockActionRequest request)
     {
         if (request.View is not { } view
-            || ExceptionDialogState.TryParse(view.PrivateMetadata) is not { Number: { } number } state
+            || CaseDialogState.TryParse(view.PrivateMetadata) is not { Number: { } number } state
             || ExceptionColumns.TryReadScope(action.SelectedOption?.Value) is not { } scope)
         {
             return;
@@ -120,7 +120,7 @@ internal sealed class ResourceOptions(ExceptionActions exceptions) : IBlockOptio
 {
     public async Task<BlockOptionsResponse> GetOptions(BlockOptionsRequest request)
     {
-        if (ExceptionDialogState.TryParse(request.View?.PrivateMetadata) is not { Number: { } number }
+        if (CaseDialogState.TryParse(request.View?.PrivateMetadata) is not { Number: { } number }
             || await exceptions.Look(number, Language.English, CancellationToken.None) is not { } found)
         {
             return new BlockOptionsResponse { Options = [] };

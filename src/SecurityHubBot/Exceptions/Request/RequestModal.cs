@@ -35,7 +35,7 @@ public static class RequestModal
         return new ModalViewDefinition
         {
             CallbackId = CallbackId,
-            PrivateMetadata = new ExceptionDialogState(model.Number, view.Channel).ToString(),
+            PrivateMetadata = new CaseDialogState(model.Number, view.Channel).ToString(),
             Title = ExceptionText.Say(model, "Request.Title"),
             Submit = ExceptionText.Say(model, "Request.Submit"),
             Close = model.Say("Modal.Cancel"),

@@ -14,7 +14,7 @@ internal sealed class RequestSubmission(ExceptionActions exceptions, IRoles role
 {
     public async Task<ViewSubmissionResponse?> Handle(ViewSubmission viewSubmission)
     {
-        var state = ExceptionDialogState.TryParse(viewSubmission.View.PrivateMetadata);
+        var state = CaseDialogState.TryParse(viewSubmission.View.PrivateMetadata);
         var user = viewSubmission.User.Id;
         var language = await languages.For(user, state?.Channel, CancellationToken.None);
         if (state is not { Number: { } number })

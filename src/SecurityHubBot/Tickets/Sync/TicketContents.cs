@@ -1,4 +1,5 @@
 using SecurityHubBot.Cases;
+using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
@@ -29,8 +30,6 @@ internal sealed class CommentRow
 internal sealed partial class TicketContents(
     Database database, IDirectory directory, ControlCatalogue catalogue, OrganisationOptions organisation, BotIdentity identity, ILogger<TicketContents> logger)
 {
-    private const string Card = "select channel, ts from case_messages where case_number = @number and slot = 'card' and ts is not null";
-
     private const string Comments = "select history_id, payload from ticket_comments where case_number = @number order by history_id";
 
     private const string Others =
@@ -46,7 +45,7 @@ internal sealed partial class TicketContents(
         return context is null || card is null ? context : context with { CardUrl = await Address(card, cancellationToken) };
     }
 
-    private async Task<(TicketContext?, PlaceRow?)> Load(DbSession session, TicketRow row)
+    private async Task<(TicketContext?, CardLink?)> Load(DbSession session, TicketRow row)
     {
         if (await CaseStore.Find(session, row.Number) is not { } found)
         {
@@ -64,17 +63,17 @@ internal sealed partial class TicketContents(
             CardUrl: null,
             await session.Query<CommentRow>(Comments, new { number }),
             others > 0);
-        return (context, await session.SingleOrDefault<PlaceRow>(Card, new { number }));
+        return (context, await CaseMessageStore.FindCard(session, row.Number));
     }
 
     /// <summary>As <c>chat.getPermalink</c> would say, without a call for each ticket.</summary>
-    private async Task<string?> Address(PlaceRow card, CancellationToken cancellationToken)
+    private async Task<string?> Address(CardLink card, CancellationToken cancellationToken)
     {
         try
         {
             var workspace = (await identity.Get(cancellationToken)).Url;
             return Uri.TryCreate(workspace, UriKind.Absolute, out var root)
-                ? new Uri(root, $"archives/{card.Channel}/p{card.Ts.Replace(".", "", StringComparison.Ordinal)}").AbsoluteUri
+                ? new Uri(root, card.Path).AbsoluteUri
                 : null;
         }
         catch (SlackCallException exception)
@@ -82,13 +81,6 @@ internal sealed partial class TicketContents(
             Log.NoAddress(logger, exception.Message);
             return null;
         }
-    }
-
-    private sealed class PlaceRow
-    {
-        public string Channel { get; init; } = "";
-
-        public string Ts { get; init; } = "";
     }
 
     private static partial class Log
