@@ -11,6 +11,7 @@ using SecurityHubBot.Intake;
 using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Roles;
+using SecurityHubBot.Scores;
 using SecurityHubBot.Slack.AspNetCore;
 using SecurityHubBot.Tickets;
 
@@ -43,6 +44,7 @@ public static class BotApplication
             .AddBulletins()
             .AddTickets(builder.Configuration)
             .AddCommands()
+            .AddScores()
             .AddHome()
             .AddJobs(builder.Configuration)
             .AddAccess(builder.Configuration);

@@ -1,5 +1,6 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Scores;
 using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Jobs;
@@ -29,6 +30,8 @@ public static class RecurringJobs
         RecurringJob.Of<ExceptionLife>("exception-life", "5 * * * *", "every hour at :05"),
         // Each project is asked only every Tickets:Poll.
         RecurringJob.Of<TicketPoll>("ticket-poll", "* * * * *", "every minute"),
+        // The day's first run keeps the score; the others find that it is done, or make up for it.
+        RecurringJob.Of<ScoreSnapshotJob>("score-snapshot", "15 * * * *", "every hour at :15"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];
 }

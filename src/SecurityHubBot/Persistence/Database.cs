@@ -84,6 +84,9 @@ public sealed class DbSession(DbConnection connection, DbTransaction? transactio
 
     public async Task<T> Scalar<T>(string sql, object? args = null) => (await connection.ExecuteScalarAsync<T>(Command(sql, args)))!;
 
+    /// <summary>For more rows than should be in memory at once.</summary>
+    public Task<DbDataReader> Reader(string sql, object? args = null) => connection.ExecuteReaderAsync(Command(sql, args));
+
     /// <param name="args">One object, or a list of them to run the statement once for each.</param>
     public Task<int> Execute(string sql, object? args = null) => connection.ExecuteAsync(Command(sql, args));
 

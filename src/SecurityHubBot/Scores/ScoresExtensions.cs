@@ -1,0 +1,12 @@
+namespace SecurityHubBot.Scores;
+
+internal static class ScoresExtensions
+{
+    public static IServiceCollection AddScores(this IServiceCollection services)
+    {
+        services.AddSingleton<IControlEnablement, EnabledWhereFound>();
+        services.AddSingleton<ScoreQuery>();
+        services.AddSingleton<ScoreHistory>();
+        return services;
+    }
+}
