@@ -52,6 +52,7 @@ internal static class BotCommandLine
             Export(DirectoryTable.Policies, settings),
         },
         Migrate(settings),
+        Score(settings),
         VerifyAudit(settings),
     };
 
@@ -102,6 +103,27 @@ internal static class BotCommandLine
         var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.");
         migrate.SetAction(_ => DataCommands.Migrate(settings));
         return migrate;
+    }
+
+    private static Command Score(string[] settings)
+    {
+        var account = new Option<string?>("--account") { Description = "Only this account, by its name or its twelve digits.", HelpName = "ACCOUNT" };
+        var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
+        var csv = new Option<bool>("--csv") { Description = "As a CSV file that Excel opens; a line for each score." };
+        var score = new Command("score", "Computes the security score of the organisation and of each account, overall and in each standard, by Security Hub's own rules.") { account, json, csv };
+        score.Validators.Add(command =>
+        {
+            if (command.GetValue(json) && command.GetValue(csv))
+            {
+                command.AddError("Choose one of --json and --csv.");
+            }
+        });
+        score.SetAction((parsed, cancellationToken) => ScoreCommands.Print(
+            parsed.GetValue(account),
+            parsed.GetValue(json) ? ScoreFormat.Json : parsed.GetValue(csv) ? ScoreFormat.Csv : ScoreFormat.Text,
+            settings,
+            cancellationToken));
+        return score;
     }
 
     private static Command VerifyAudit(string[] settings)

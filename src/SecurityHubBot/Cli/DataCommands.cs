@@ -75,16 +75,18 @@ internal static class DataCommands
         }
     }
 
-    internal static ServiceProvider Services(string[] settings)
+    /// <param name="more">What the command needs besides.</param>
+    internal static ServiceProvider Services(string[] settings, Action<IServiceCollection, IConfiguration>? more = null)
     {
         var builder = BotApplication.Settings(settings);
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddPersistence(builder.Configuration)
             .AddJobsSchema(builder.Configuration)
             .AddSingleton<DirectoryImport>()
-            .AddSingleton<AuditVerifier>()
-            .BuildServiceProvider();
+            .AddSingleton<AuditVerifier>();
+        more?.Invoke(services, builder.Configuration);
+        return services.BuildServiceProvider();
     }
 }

@@ -41,7 +41,7 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, verify-audit.")]
+    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, score, verify-audit.")]
     [InlineData("import accounst x.csv", "'accounst' is not a command; there are accounts, policies.")]
     [InlineData("import accounts", "FILE.csv")]
     [InlineData("import accounts a.csv b.csv", "'b.csv'")]
@@ -157,6 +157,56 @@ public class CommandLineTests
         changed.ExitCode.ShouldBe(4);
         changed.ErrorLines.ShouldBe(["The audit log is broken at row 1: it is not what was written there; it was changed, or put there later.", "Nothing before it fits together."]);
         changed.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_score_is_printed_for_people_for_programs_and_for_sheets()
+    {
+        using var bot = new BotProcess();
+        await bot.Run("import", "accounts", bot.Write("a.csv", "account_id,name,environment,channel,owners,escalation,ticket_project,language\n111122223333,=shop,production,#shop,,,,ja\n"));
+        (await bot.Run("score")).Output.ShouldContain("organisation                                                    –        0/0");
+        await bot.Tamper(
+            """
+            with f (id, account, control, compliance, workflow) as (values
+                ('a', '111122223333', 'S3.8', 'FAILED', 'NEW'), ('b', '111122223333', 'S3.1', 'PASSED', 'NEW'), ('c', '111122223333', 'IAM.1', 'FAILED', 'SUPPRESSED'),
+                ('d', '444455556666', 'S3.1', 'PASSED', 'NEW'), ('e', '444455556666', 'S3.8', 'WARNING', 'NEW'))
+            insert into findings (finding_key, finding_id, product_arn, account_id, region, control_key, control_id, standards, compliance, record_state,
+                workflow, severity, title, resources, updated_at, received_at, content_hash, state_hash, original)
+            select id, id, 'arn', account, 'ap-northeast-1', upper(control), control, 'aws-foundational-security-best-practices/v/1.0.0', compliance, 'ACTIVE',
+                workflow, 'HIGH', 't', '[]', 1, 1, '', '', '{}' from f
+            """);
+
+        var text = await bot.Run("score");
+        text.ExitCode.ShouldBe(0, text.Errors);
+        var lines = text.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => string.Join(' ', l.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToList();
+        lines[0].ShouldStartWith("Security score, computed ");
+        lines.ShouldContain("organisation 50% 1/2 1 failed; suppressed findings: 1");
+        lines.ShouldContain("111122223333 =shop 50% 1/2 1 failed; suppressed findings: 1");
+        lines.ShouldContain("AWS Foundational Security Best Practices v1.0.0 50% 1/2 0 failed, 1 unknown");
+
+        var csv = (await bot.Run("score", "--csv")).Output.TrimStart('\uFEFF').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        csv.Length.ShouldBe(7);
+        csv[1].ShouldBe("organisation,,,,50,1,1,0,2,0,1,0,0,1,1");
+        csv.ShouldContain("account,111122223333,'=shop,aws-foundational-security-best-practices/v/1.0.0,50,1,1,0,2,0,1,0,0,1,1");
+
+        var json = await bot.Run("score", "--json", "--account", "=shop");
+        using var parsed = System.Text.Json.JsonDocument.Parse(json.Output);
+        var only = parsed.RootElement.GetProperty("scores").EnumerateArray().ShouldHaveSingleItem();
+        (only.GetProperty("account_id").GetString(), only.GetProperty("overall").GetProperty("percent").GetInt32(), only.GetProperty("overall").GetProperty("failed_controls").GetProperty("high").GetInt32()).ShouldBe(("111122223333", 50, 1));
+        only.GetProperty("standards").EnumerateArray().ShouldHaveSingleItem().GetProperty("score").GetProperty("suppressed_findings").GetInt64().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("score --account shopp", 1, "There is no account 'shopp'.")]
+    [InlineData("score --json --csv", 2, "Choose one of --json and --csv.")]
+    [InlineData("score all", 2, "'all'")]
+    public async Task What_the_score_is_asked_of_is_checked(string args, int exit, string expected)
+    {
+        using var bot = new BotProcess();
+        await bot.Run("migrate");
+        var outcome = await bot.Run(args.Split(' '));
+        outcome.ExitCode.ShouldBe(exit);
+        outcome.ErrorLines.ShouldHaveSingleItem().ShouldContain(expected);
     }
 
     [Theory]
