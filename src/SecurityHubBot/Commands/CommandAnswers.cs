@@ -5,6 +5,7 @@ using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Roles;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Roles;
+using SecurityHubBot.Scores;
 
 namespace SecurityHubBot.Commands;
 
@@ -14,6 +15,7 @@ internal sealed record CommandQuestion(ShubCommand Command, int Page, string Use
 /// <summary>Answers a command: find what it is about, read, write.</summary>
 internal sealed partial class CommandAnswers(
     CommandQueries queries,
+    ScoreAnswers scores,
     DirectoryAnswers directories,
     ReportAnswers reports,
     AuditQueries audit,
@@ -99,6 +101,7 @@ internal sealed partial class CommandAnswers(
             ShubCommand.Status status => status.Scope,
             ShubCommand.List list => list.Filter.Scope,
             ShubCommand.Summary summary => summary.Scope,
+            ShubCommand.Score score => score.Scope,
             ShubCommand.Report report => report.Filter.Scope,
             ShubCommand.Exceptions asked => asked.Filter.Scope,
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -112,7 +115,8 @@ internal sealed partial class CommandAnswers(
         return question.Command switch
         {
             ShubCommand.Status => StatusView.Render(await queries.Status(scope, cancellationToken), scope, context),
-            ShubCommand.Summary => SummaryView.Render(await queries.Summary(scope, cancellationToken), scope, context),
+            ShubCommand.Summary => await scores.Summary(scope, context, cancellationToken),
+            ShubCommand.Score => await scores.Score(scope, snapshot, context, cancellationToken),
             ShubCommand.List { Filter: var filter } =>
                 ListView.Render(await queries.List(filter, scope, question.User, question.Page, cancellationToken), filter, scope, context),
             ShubCommand.Exceptions { Filter: var filter } =>

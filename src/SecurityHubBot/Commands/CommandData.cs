@@ -32,6 +32,3 @@ public sealed record HistoryLine(DateTimeOffset At, string Actor, CaseEvent? Eve
 
 /// <param name="History">The latest first.</param>
 public sealed record ShowData(Case Case, CardLink? Card, Some<HistoryLine> History);
-
-/// <summary>What fails today in one standard.</summary>
-public sealed record StandardCounts(StandardId Standard, IReadOnlyDictionary<Severity, long> FailedControls, long FailedFindings);

@@ -2,15 +2,13 @@ using System.Globalization;
 using Dapper;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Domain;
-using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Hosting;
-using SecurityHubBot.Intake;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Commands;
 
 /// <summary>What <c>/shub</c> reads. Every answer is one look at the database as it stands.</summary>
-internal sealed class CommandQueries(Database database, ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time)
+internal sealed class CommandQueries(Database database, OrganisationOptions organisation, TimeProvider time)
 {
     public const int PageSize = 10;
     private const int MaxNamed = 5;
@@ -120,36 +118,6 @@ internal sealed class CommandQueries(Database database, ControlCatalogue catalog
                 new Some<HistoryLine>([.. history.Select(h => new HistoryLine(Micros.ToTime(h.At), h.Actor, CaseEventJson.TryDeserialize(h.Detail)))], lines));
         },
         cancellationToken);
-
-    /// <summary>Failed controls by standard and severity, as Security Hub counts them: suppressed and archived findings do not count.</summary>
-    public async Task<IReadOnlyList<StandardCounts>> Summary(CommandScope scope, CancellationToken cancellationToken)
-    {
-        var args = new DynamicParameters();
-        var mine = scope.Where("account_id", args);
-        var rows = await database.Read(
-            session => session.Query<FailedRow>(
-                $"""
-                select control_id, standards, severity, sum(case when compliance = 'FAILED' and workflow <> 'SUPPRESSED' then 1 else 0 end) as failed
-                from findings where control_key is not null and record_state = 'ACTIVE' and {mine}
-                group by control_id, standards, severity
-                """,
-                args),
-            cancellationToken);
-        return
-        [
-            .. rows.SelectMany(r => FindingColumns.ReadStandards(r.Standards).Select(s => (Standard: s, Row: r)))
-                .GroupBy(r => r.Standard)
-                .OrderBy(g => g.Key.IsFoundationalBestPractices ? 0 : 1).ThenBy(g => g.Key.ToString(), StringComparer.Ordinal)
-                .Select(g => Count(g.Key, [.. g.Select(r => r.Row).Where(r => r.Failed > 0)])),
-        ];
-    }
-
-    private StandardCounts Count(StandardId standard, IReadOnlyList<FailedRow> failed) => new(
-        standard,
-        failed.GroupBy(r => ControlId.Parse(r.ControlId))
-            .GroupBy(control => catalogue.Find(control.Key)?.Severity ?? control.Max(r => CaseColumns.ReadSeverity(r.Severity)))
-            .ToDictionary(g => g.Key, g => g.LongCount()),
-        failed.Sum(r => r.Failed));
 
     /// <summary>The condition of a filter on <c>cases c</c>, with its parameters added but <c>@user</c>.</summary>
     public string Where(ListFilter filter, CommandScope scope, DynamicParameters args)

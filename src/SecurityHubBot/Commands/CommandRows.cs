@@ -38,14 +38,3 @@ internal sealed class HistoryRow
 
     public string Detail { get; init; } = "";
 }
-
-internal sealed class FailedRow
-{
-    public string ControlId { get; init; } = "";
-
-    public string Standards { get; init; } = "";
-
-    public string Severity { get; init; } = "";
-
-    public long Failed { get; init; }
-}

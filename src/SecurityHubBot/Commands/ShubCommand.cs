@@ -21,6 +21,8 @@ public abstract record ShubCommand
 
     public sealed record Summary(ScopeWords Scope) : ShubCommand;
 
+    public sealed record Score(ScopeWords Scope) : ShubCommand;
+
     /// <param name="All">Also those of the accounts that the person owns.</param>
     public sealed record Mine(bool All) : ShubCommand;
 
@@ -59,6 +61,7 @@ public enum CommandWord
     List,
     Show,
     Summary,
+    Score,
     Mine,
     Report,
     Exception,

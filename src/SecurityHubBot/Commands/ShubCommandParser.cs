@@ -35,6 +35,7 @@ public static class ShubCommandParser
         CommandWord.List => ListFilterParser.Parse(rest),
         CommandWord.Status => Scope(rest) is { } scope ? new ShubCommand.Status(scope) : Many(command, rest),
         CommandWord.Summary => Scope(rest) is { } scope ? new ShubCommand.Summary(scope) : Many(command, rest),
+        CommandWord.Score => Scope(rest) is { } scope ? new ShubCommand.Score(scope) : Many(command, rest),
         CommandWord.Mine => Mine(rest),
         CommandWord.Report => ListFilterParser.Parse(rest) switch
         {

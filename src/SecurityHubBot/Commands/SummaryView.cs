@@ -2,6 +2,7 @@ using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Domain.Scores;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -12,7 +13,7 @@ public static class SummaryView
 {
     private const int MaxStandards = 20;
 
-    public static RenderedMessage Render(IReadOnlyList<StandardCounts> standards, CommandScope scope, CommandContext context)
+    public static RenderedMessage Render(IReadOnlyList<StandardScore> standards, CommandScope scope, CommandContext context)
     {
         ArgumentNullException.ThrowIfNull(standards);
         ArgumentNullException.ThrowIfNull(scope);
@@ -37,16 +38,16 @@ public static class SummaryView
         var several => context.Count("Summary.Accounts", several.Count),
     };
 
-    private static string Standard(StandardCounts counts, CommandContext context)
+    private static string Standard(StandardScore counts, CommandContext context)
     {
-        long Of(Severity severity) => counts.FailedControls.GetValueOrDefault(severity);
+        long Of(Severity severity) => counts.Failed.ControlsOf(severity);
         return context.Say(
             "Summary.Standard",
             SlackText.Untrusted(StandardTitles.For(counts.Standard, context.Language)),
             CommandWords.Number(Of(Severity.Critical)),
             CommandWords.Number(Of(Severity.High)),
             CommandWords.Number(Of(Severity.Medium)),
-            CommandWords.Number(Of(Severity.Low) + Of(Severity.Informational)),
-            CommandWords.Number(counts.FailedFindings));
+            CommandWords.Number(Of(Severity.Low)),
+            CommandWords.Number(counts.Failed.AllFindings));
     }
 }

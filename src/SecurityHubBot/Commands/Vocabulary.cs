@@ -14,6 +14,7 @@ internal static class Vocabulary
         (CommandWord.List, "list 一覧 リスト"),
         (CommandWord.Show, "show 表示 詳細"),
         (CommandWord.Summary, "summary 集計 サマリー"),
+        (CommandWord.Score, "score スコア セキュリティスコア"),
         (CommandWord.Mine, "mine 自分 自分の案件"),
         (CommandWord.Report, "report csv レポート 出力"),
         (CommandWord.Exception, "exception 例外 例外申請"),

@@ -1,6 +1,7 @@
 using SecurityHubBot.Commands;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Domain.Scores;
 
 namespace SecurityHubBot.Home;
 
@@ -8,7 +9,7 @@ namespace SecurityHubBot.Home;
 /// <param name="OwnAccounts">Accounts that the person owns, directly or through a user group, by name.</param>
 /// <param name="Team">Null for whoever is neither approver nor operator.</param>
 public sealed record HomeData(
-    IReadOnlyList<AccountId> OwnAccounts, HomeCases Cases, HomePage<ExceptionEntry> Exceptions, Some<AccountCounts> Accounts, HomeTeam? Team);
+    IReadOnlyList<AccountId> OwnAccounts, HomeCases Cases, HomePage<ExceptionEntry> Exceptions, Some<AccountScore> Accounts, HomeTeam? Team);
 
 /// <summary>One page of a list.</summary>
 public sealed record HomePage<T>(IReadOnlyList<T> Shown, int Page, long Total);
@@ -21,12 +22,7 @@ public sealed record HomeCases(HomePage<ListedCase> List, long Overdue);
 /// <param name="Until">The last day, approved or asked for.</param>
 public sealed record ExceptionEntry(ExceptionId Id, ListedCase Case, bool IsPending, DateOnly Until, string RequestedBy, DateTimeOffset RequestedAt);
 
-/// <summary>How an account's controls stand. The exact score will take this place.</summary>
-/// <param name="Unknown">Neither passed nor failed: no finding of them says either.</param>
-public sealed record AccountCounts(AccountId Account, long Passed, long Failed, long Unknown)
-{
-    public long Total => Passed + Failed + Unknown;
-}
+public sealed record AccountScore(AccountId Account, Score Score);
 
 /// <summary>What the security team looks after.</summary>
 /// <param name="Overdue">By channel, the most cases first.</param>

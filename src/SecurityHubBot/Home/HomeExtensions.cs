@@ -12,7 +12,7 @@ internal static class HomeExtensions
         services.AddSingleton<HomeWake>();
         services.AddSingleton<HomeViewStore>();
         services.AddSingleton<HomeQueries>();
-        services.AddSingleton<AccountCountQuery>();
+        services.AddSingleton<AccountScoreQuery>();
         services.AddSingleton<OwnerGroups>();
         services.AddSingleton<HomeAudience>();
         services.AddSingleton<HomeSync>();

@@ -9,7 +9,7 @@ using SecurityHubBot.Persistence;
 namespace SecurityHubBot.Home;
 
 /// <summary>What a Home tab reads, in one look at the database as it stands.</summary>
-internal sealed class HomeQueries(Database database, AccountCountQuery counts, OrganisationOptions organisation, TimeProvider time)
+internal sealed class HomeQueries(Database database, AccountScoreQuery scores, OrganisationOptions organisation, TimeProvider time)
 {
     public const int CasesOnPage = 10;
     public const int ExceptionsOnPage = 5;
@@ -67,7 +67,7 @@ internal sealed class HomeQueries(Database database, AccountCountQuery counts, O
                 await OwnExceptions(session, user, own, pages.Exceptions),
                 viewer.IsTeam ? await Team(session, directory, pages.Approvals) : null),
             cancellationToken);
-        return new HomeData(viewer.Accounts, cases, exceptions, await counts.Read(viewer.Accounts, cancellationToken), team);
+        return new HomeData(viewer.Accounts, cases, exceptions, await scores.Read(viewer.Accounts, cancellationToken), team);
     }
 
     private async Task<HomeCases> OwnCases(DbSession session, string user, CommandScope own, int page)

@@ -1,5 +1,6 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Commands;
+using SecurityHubBot.Scores;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -62,8 +63,8 @@ public static class HomeView
         }
 
         var lines = data.Accounts.First.Select(a => words.Say(
-            a.Unknown == 0 ? "Accounts.Line" : "Accounts.LineUnknown",
-            words.Context.AccountName(a.Account), HomeWords.Number(a.Passed), HomeWords.Number(a.Total), HomeWords.Number(a.Failed), HomeWords.Number(a.Unknown))).ToList();
+            a.Score.Unknown == 0 ? "Accounts.Line" : "Accounts.LineUnknown",
+            words.Context.AccountName(a.Account), ScoreWords.Percent(a.Score), HomeWords.Number(a.Score.Passed), HomeWords.Number(a.Score.Total), HomeWords.Number(a.Score.Failed), HomeWords.Number(a.Score.Unknown))).ToList();
         if (data.Accounts.Total > lines.Count)
         {
             lines.Add(words.Count("Accounts.More", data.Accounts.Total - lines.Count));

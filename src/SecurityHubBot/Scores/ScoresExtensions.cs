@@ -7,6 +7,7 @@ internal static class ScoresExtensions
         services.AddSingleton<IControlEnablement, EnabledWhereFound>();
         services.AddSingleton<ScoreQuery>();
         services.AddSingleton<ScoreHistory>();
+        services.AddSingleton<ScoreAnswers>();
         return services;
     }
 }

@@ -67,7 +67,7 @@ public class CaseReportTests
         await Fill(bench, 12);
         await bench.Execute("update cases set assignee = 'U1', state = 'accepted' where number in (2, 3)");
         await bench.Execute("update cases set assignee = 'U1', state = 'fixed' where number = 4");
-        var queries = new CommandQueries(bench.Database, ControlCatalogue.Default, new OrganisationOptions(), bench.Services.GetRequiredService<TimeProvider>());
+        var queries = new CommandQueries(bench.Database, new OrganisationOptions(), bench.Services.GetRequiredService<TimeProvider>());
 
         (await queries.Mine("U1", [], 1, CancellationToken.None)).Total.ShouldBe(2);
         (await queries.Mine("U1", [AccountId.Parse(Shop)], 1, CancellationToken.None)).Total.ShouldBe(11);
@@ -115,7 +115,7 @@ public class CaseReportTests
         """);
 
     private static CaseReport Report(DirectoryBench bench) =>
-        new(bench.Database, new CommandQueries(bench.Database, ControlCatalogue.Default, new OrganisationOptions(), bench.Services.GetRequiredService<TimeProvider>()));
+        new(bench.Database, new CommandQueries(bench.Database, new OrganisationOptions(), bench.Services.GetRequiredService<TimeProvider>()));
 
     private static CommandContext Context() => CommandPayloads.Context(
         Language.Japanese, SomeCases.Shop(Language.Japanese) with { Id = AccountId.Parse(Shop), Name = "ショップ 本番", Environment = AccountEnvironment.Production });

@@ -16,7 +16,6 @@ public static class CommandPayloads
     private static readonly AccountId Shop = AccountId.Parse("123456789012");
     private static readonly CardLink Card = new("C0SHOP001", "1700000000.000100");
     private static readonly CommandScope Own = new([Shop], FromChannel: true);
-    private static readonly StandardId Foundational = StandardId.Parse("aws-foundational-security-best-practices/v/1.0.0");
 
     public static IEnumerable<(string Kind, string Name, JsonNode Args)> All()
     {
@@ -54,7 +53,7 @@ public static class CommandPayloads
         yield return ("failed", HelpView.Failed(language));
         yield return ("old button", HelpView.OldButton(language));
         var context = Context(language, SomeCases.Shop(language));
-        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(Summaries(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)))
+        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(ScorePayloads.Plain(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)))
         {
             yield return (name, message);
         }
@@ -109,19 +108,6 @@ public static class CommandPayloads
         yield return ("show many, last", ShowView.Render(new ShowData(many, Card, new Some<HistoryLine>(history[..2], 40)), 99, context));
     }
 
-    private static IEnumerable<(string Name, RenderedMessage Message)> Summaries(CommandContext context)
-    {
-        StandardCounts[] counts =
-        [
-            new(Foundational, new Dictionary<Severity, long> { [Severity.Critical] = 1, [Severity.High] = 12, [Severity.Medium] = 3, [Severity.Low] = 4 }, 1234),
-            new(StandardId.Parse("cis-aws-foundations-benchmark/v/1.4.0"), new Dictionary<Severity, long>(), 0),
-        ];
-        yield return ("summary", SummaryView.Render(counts, CommandScope.Everything, context));
-        yield return ("summary of the channel", SummaryView.Render(counts, Own, context));
-        yield return ("summary of several", SummaryView.Render(counts, new CommandScope([Shop, AccountId.Parse("000000000001")], FromChannel: false), context));
-        yield return ("summary of nothing", SummaryView.Render([], CommandScope.Everything, context));
-    }
-
     private static IEnumerable<(string Name, RenderedMessage Message)> Hostile(Language language)
     {
         var endless = string.Concat(Enumerable.Repeat("<!channel>&*_`~🪣", 1000));
@@ -137,7 +123,7 @@ public static class CommandPayloads
                 new ShowData(about, Card, new Some<HistoryLine>([.. HostileCases.Events().Select(e => new HistoryLine(SomeCases.Opened, "bot", e.Event)).Take(10)], 99)), 1, context));
         }
 
-        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)))
+        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)).Concat(ScorePayloads.Hostile(context)))
         {
             yield return (name, message);
         }
@@ -147,8 +133,6 @@ public static class CommandPayloads
         yield return ("list with hostile filters of a channel", ListView.Render(new ListData([], 1, 0), filter, Own, context));
         yield return ("status with hostile names", StatusView.Render(
             new StatusData(new Dictionary<Severity, long>(), 0, 0, 0, 0, 0, 0, new Some<string>([endless, endless, endless, endless, endless], 9), new Some<string>([], 0)), Own, context));
-        yield return ("summary of many standards", SummaryView.Render(
-            [.. Enumerable.Range(0, 100).Select(i => new StandardCounts(StandardId.Parse($"{new string('a', 100)}-{i}/v/1.0.0"), new Dictionary<Severity, long>(), long.MaxValue))], Own, context));
     }
 
     public static CommandContext Context(Language language, Account account) =>

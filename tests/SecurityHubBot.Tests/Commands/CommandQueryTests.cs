@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Domain;
-using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Tests.Directories;
 using SecurityHubBot.TestSupport;
@@ -116,41 +115,8 @@ public class CommandQueryTests
         (await queries.List(ListFilter.None, CommandScope.Everything, "U1", 1, CancellationToken.None)).Cases.Single(c => c.Case.Number.Value == 1).Card.ShouldNotBeNull();
     }
 
-    [Theory]
-    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
-    public async Task The_summary_counts_failed_controls_once_for_each_standard(DatabaseKind kind)
-    {
-        await using var bench = await DirectoryBench.Create(kind);
-        var queries = Queries(bench);
-        const string Fsbp = "aws-foundational-security-best-practices/v/1.0.0";
-        const string Cis = "cis-aws-foundations-benchmark/v/1.4.0";
-        await AddFinding("S3.8", $"{Fsbp} {Cis}", "FAILED", "a");
-        await AddFinding("S3.8", Fsbp, "FAILED", "b");
-        await AddFinding("Quantum.1", Fsbp, "FAILED", "c", severity: "CRITICAL");
-        await AddFinding("EC2.2", Fsbp, "FAILED", "d", workflow: "SUPPRESSED");
-        await AddFinding("EC2.8", Fsbp, "FAILED", "e", state: "ARCHIVED");
-        await AddFinding("IAM.1", "nist-800-53/v/5.0.0", "PASSED", "f");
-
-        var counts = await queries.Summary(CommandScope.Everything, CancellationToken.None);
-
-        counts.Select(c => c.Standard.ToString()).ShouldBe([Fsbp, Cis, "nist-800-53/v/5.0.0"]);
-        counts[0].FailedControls.ShouldBe(new Dictionary<Severity, long> { [Severity.High] = 1, [Severity.Critical] = 1 }, ignoreOrder: true);
-        counts[0].FailedFindings.ShouldBe(3);
-        counts[1].FailedControls.ShouldBe(new Dictionary<Severity, long> { [Severity.High] = 1 });
-        counts[2].FailedControls.ShouldBeEmpty();
-        (await queries.Summary(new CommandScope([AccountId.Parse(Game)], FromChannel: true), CancellationToken.None)).ShouldBeEmpty();
-
-        async Task AddFinding(string control, string standards, string compliance, string resource, string severity = "LOW", string workflow = "NEW", string state = "ACTIVE")
-        {
-            await bench.AddFinding(Shop, "ap-northeast-1", control, resource);
-            await bench.Execute(
-                "update findings set standards = @standards, compliance = @compliance, severity = @severity, workflow = @workflow, record_state = @state where finding_key = @key",
-                new { standards, compliance, severity, workflow, state, key = $"{Shop}/ap-northeast-1/{control}/{resource}" });
-        }
-    }
-
     private static CommandQueries Queries(DirectoryBench bench) =>
-        new(bench.Database, ControlCatalogue.Default, new OrganisationOptions(), bench.Services.GetRequiredService<TimeProvider>());
+        new(bench.Database, new OrganisationOptions(), bench.Services.GetRequiredService<TimeProvider>());
 
     /// <summary>Today is 23 November 2026.</summary>
     private static async Task Fill(DirectoryBench bench)

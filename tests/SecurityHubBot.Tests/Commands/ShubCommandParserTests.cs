@@ -24,6 +24,10 @@ public class ShubCommandParserTests
     [InlineData("status 111122223333 444455556666", "wrong Status OneAccount 111122223333 444455556666")]
     [InlineData("summary", "summary")]
     [InlineData("サマリー １１１１２２２２３３３３", "summary 111122223333")]
+    [InlineData("score", "score")]
+    [InlineData("スコア　全体", "score *")]
+    [InlineData("score shop prod", "score shop prod")]
+    [InlineData("score 111122223333 444455556666", "wrong Score OneAccount 111122223333 444455556666")]
     [InlineData("show 142", "show SHUB-142")]
     [InlineData("show SHUB-142", "show SHUB-142")]
     [InlineData("表示　＃１４２", "show SHUB-142")]
@@ -180,6 +184,7 @@ public class ShubCommandParserTests
         ShubCommand.Help help => $"help {help.Topic}".Trim(),
         ShubCommand.Status status => $"status {Describe(status.Scope)}".Trim(),
         ShubCommand.Summary summary => $"summary {Describe(summary.Scope)}".Trim(),
+        ShubCommand.Score score => $"score {Describe(score.Scope)}".Trim(),
         ShubCommand.Show show => $"show {show.Number}",
         ShubCommand.Unknown unknown => $"unknown {unknown.Word} {unknown.Suggestion ?? "-"}",
         ShubCommand.Wrong wrong => $"wrong {wrong.Command} {wrong.Expected} {wrong.Argument}",

@@ -23,7 +23,7 @@ public class ShubEndToEndTests
         await bot.Accept(Events.Failed("invoices"));
         await bot.Settle();
 
-        foreach (var (command, expected) in ((string, string)[])[("list", "SHUB-1"), ("show 1", "invoices"), ("status", "HIGH 1"), ("summary", "HIGH: 1"), ("lsit", "/shub list"), ("status shop-prd", "shop-prod")])
+        foreach (var (command, expected) in ((string, string)[])[("list", "SHUB-1"), ("show 1", "invoices"), ("status", "HIGH 1"), ("summary", "HIGH: 1"), ("score", "失敗コントロール: CRITICAL 0・HIGH 1"), ("lsit", "/shub list"), ("status shop-prd", "shop-prod")])
         {
             await slack.CommandAsync(Person, TestBot.ShopChannel, $"/shub {command}");
             (await Latest(slack, m => m.Contains(expected, StringComparison.Ordinal))).ShouldNotBeNull($"{command}: {Said(slack)}");

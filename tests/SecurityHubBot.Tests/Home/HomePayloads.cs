@@ -4,6 +4,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Domain.Scores;
 using SecurityHubBot.Home;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Tests.Cases;
@@ -34,7 +35,7 @@ public static class HomePayloads
 
     private static readonly HomeTeam CalmTeam = new(new HomePage<ExceptionEntry>([], 1, 0), new Some<OverdueTeam>([], 0), 0, NoNames, NoNames);
 
-    private static readonly HomeData Nothing = new([], new HomeCases(new HomePage<ListedCase>([], 1, 0), 0), new HomePage<ExceptionEntry>([], 1, 0), new Some<AccountCounts>([], 0), Team: null);
+    private static readonly HomeData Nothing = new([], new HomeCases(new HomePage<ListedCase>([], 1, 0), 0), new HomePage<ExceptionEntry>([], 1, 0), new Some<AccountScore>([], 0), Team: null);
 
     public static IEnumerable<(string Kind, string Name, JsonNode Args)> All() => Enum.GetValues<Language>()
         .SelectMany(language => Plain(language).Concat(Hostile(language)).Select(h => (h.Name, h.View, language)))
@@ -46,7 +47,7 @@ public static class HomePayloads
         var context = Context(language, SomeCases.Shop(language));
         HomeViewDefinition Of(HomeData data) => HomeView.Render(data, Aiko, context);
         yield return ("nothing", Of(Nothing));
-        yield return ("an owner without anything to do", Of(Nothing with { OwnAccounts = [Shop], Accounts = new Some<AccountCounts>([new(Shop, 140, 0, 0)], 1) }));
+        yield return ("an owner without anything to do", Of(Nothing with { OwnAccounts = [Shop], Accounts = new Some<AccountScore>([new(Shop, new Score(140, 0, 0))], 1) }));
         yield return ("an owner", Of(Owner));
         yield return ("an owner with much to do, first page", Of(Busy(page: 1)));
         yield return ("an owner with much to do, last page", Of(Busy(page: 3)));
@@ -71,7 +72,7 @@ public static class HomePayloads
         [Shop, Other],
         new HomeCases(new HomePage<ListedCase>(Cases, 1, Cases.Length), 1),
         new HomePage<ExceptionEntry>([Pending, Approved, Approved with { Id = new ExceptionId(5), RequestedBy = Ben }], 1, 3),
-        new Some<AccountCounts>([new(Shop, 120, 18, 2), new(Other, 1400, 1, 0)], 2),
+        new Some<AccountScore>([new(Shop, new Score(120, 18, 2)), new(Other, new Score(1400, 1, 0))], 2),
         Team: null);
 
     private static HomeTeam BusyTeam => new(
@@ -85,7 +86,7 @@ public static class HomePayloads
     {
         Cases = new HomeCases(new HomePage<ListedCase>(Cases, page, 21), 2),
         Exceptions = new HomePage<ExceptionEntry>([Pending], page, 11),
-        Accounts = new Some<AccountCounts>([new(Shop, 1, 2, 3)], 4),
+        Accounts = new Some<AccountScore>([new(Shop, new Score(1, 2, 3))], 4),
     };
 
     private static HomeData Full(ListedCase listed, string endless)
@@ -95,7 +96,7 @@ public static class HomePayloads
             [.. Enumerable.Repeat(Shop, 500)],
             new HomeCases(new HomePage<ListedCase>([.. Enumerable.Repeat(listed, HomeQueries.CasesOnPage)], 2, long.MaxValue / 2), long.MaxValue / 2),
             new HomePage<ExceptionEntry>([.. Enumerable.Repeat(exception, HomeQueries.ExceptionsOnPage)], 2, 100_000),
-            new Some<AccountCounts>([.. Enumerable.Repeat(new AccountCounts(Shop, long.MaxValue / 4, long.MaxValue / 4, 1), AccountCountQuery.MaxShown)], 5000),
+            new Some<AccountScore>([.. Enumerable.Repeat(new AccountScore(Shop, new Score(int.MaxValue / 4, int.MaxValue / 4, 1)), AccountScoreQuery.MaxShown)], 5000),
             new HomeTeam(
                 new HomePage<ExceptionEntry>([.. Enumerable.Repeat(exception, HomeQueries.ApprovalsOnPage)], 2, 100_000),
                 new Some<OverdueTeam>([.. Enumerable.Repeat(new OverdueTeam(endless, long.MaxValue / 20, DateOnly.MinValue), HomeQueries.MaxTeams)], 100_000),

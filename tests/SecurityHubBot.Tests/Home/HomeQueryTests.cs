@@ -1,4 +1,5 @@
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Scores;
 using SecurityHubBot.Home;
 using SecurityHubBot.TestSupport;
 using static SecurityHubBot.Tests.Home.HomeBench;
@@ -117,7 +118,7 @@ public class HomeQueryTests
         await bench.AddFinding(Shop, "EC2.3", "a", "FAILED", record: "ARCHIVED");
         await bench.AddFinding(Game, "S3.1", "a", "FAILED");
 
-        (await bench.Read(Aiko, [Shop])).Accounts.First.ShouldHaveSingleItem().ShouldBe(new AccountCounts(AccountId.Parse(Shop), 1, 1, 1));
+        (await bench.Read(Aiko, [Shop])).Accounts.First.ShouldHaveSingleItem().ShouldBe(new AccountScore(AccountId.Parse(Shop), new Score(1, 1, 1)));
         (await bench.Read(Aiko, [Shop, Game, Stranger])).Accounts.First.Select(a => a.Account.ToString()).ShouldBe([Shop, Game]);
     }
 
