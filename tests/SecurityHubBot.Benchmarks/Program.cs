@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using SecurityHubBot.Benchmarks.Intake;
 using SecurityHubBot.Benchmarks.Micro;
+using SecurityHubBot.Benchmarks.Scores;
 using SecurityHubBot.TestSupport;
 
 var findings = new Option<int>("--findings") { Description = "Findings in each measurement.", DefaultValueFactory = _ => 10_000 };
@@ -27,4 +28,20 @@ var micro = new Command("micro", "Micro benchmarks of reading an event and of ma
 // In this process: a generated project would have to restore and build under this repository's locked packages and analyzers.
 micro.SetAction(parsed => BenchmarkSwitcher.FromTypes([typeof(ReadingBenchmarks)]).Run(["--inProcess", "--filter", "*", .. parsed.UnmatchedTokens]));
 root.Subcommands.Add(micro);
+
+var stored = new Option<int>("--findings") { Description = "Findings in the table.", DefaultValueFactory = _ => 1_000_000 };
+var accounts = new Option<int>("--accounts") { Description = "Accounts that they are of.", DefaultValueFactory = _ => 200 };
+var times = new Option<int>("--rounds") { Description = "How often everything is measured; medians are printed.", DefaultValueFactory = _ => 5 };
+var score = new Command("stored", "Time and memory of what is computed from very many stored findings, beside one plain aggregate over the same rows.") { stored, accounts, times };
+score.SetAction(async (parsed, _) =>
+{
+    if (PostgresServer.SkipReason is { } reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
+        return 1;
+    }
+
+    return await new StoredBenchmark(parsed.GetValue(stored), parsed.GetValue(accounts), parsed.GetValue(times), Console.Out).Go();
+});
+root.Subcommands.Add(score);
 return await root.Parse(args).InvokeAsync();

@@ -11,7 +11,7 @@ namespace SecurityHubBot.Benchmarks.Intake;
 /// </summary>
 internal static class CopyBound
 {
-    private const string Columns =
+    public const string Columns =
         "finding_key, finding_id, product_arn, account_id, region, control_key, control_id, standards, compliance, record_state, workflow, severity, title, resources, updated_at, received_at, content_hash, state_hash, original";
 
     private const string Insert =
@@ -54,7 +54,7 @@ internal static class CopyBound
         await transaction.CommitAsync();
     }
 
-    private static async Task Write(NpgsqlBinaryImporter import, FindingRow row)
+    public static async Task Write(NpgsqlBinaryImporter import, FindingRow row)
     {
         string?[] before =
         [
