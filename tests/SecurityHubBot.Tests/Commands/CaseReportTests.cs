@@ -4,7 +4,6 @@ using SecurityHubBot.Commands;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
-using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.Tests.Directories;
