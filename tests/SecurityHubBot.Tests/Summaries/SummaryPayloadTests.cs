@@ -48,7 +48,7 @@ public class SummaryPayloadTests
         text.ShouldContain("Teams whose score rose");
         text.ShouldContain("number 1 of");
         text.ShouldContain("Security Hub console");
-        text.Split('\n').Count(l => l.StartsWith("• *", StringComparison.Ordinal)).ShouldBeGreaterThan(3);
+        text.Split('\n').Count(l => l.StartsWith("• ", StringComparison.Ordinal)).ShouldBeGreaterThan(4);
     }
 
     [Fact]
