@@ -15,6 +15,24 @@ public static class ConsoleLinks
     public static Uri? SecurityHub(string partition, string region) =>
         AwsNames.IsRegion(region) ? Build(partition, $"securityhub/home?region={region}#/summary") : null;
 
+    /// <summary>
+    /// The findings of an account that fail and count, in the console's own search: <c>Field=\operator\:EQUALS\:Value</c>, escaped twice,
+    /// where the same field again means "or". Null as above.
+    /// </summary>
+    public static Uri? FailedFindings(string partition, string region, AccountId account)
+    {
+        (string Field, string Value)[] filters =
+        [
+            ("AwsAccountId", account.ToString()),
+            ("ComplianceStatus", "FAILED"),
+            ("RecordState", "ACTIVE"),
+            ("WorkflowStatus", "NEW"),
+            ("WorkflowStatus", "NOTIFIED"),
+        ];
+        var search = string.Join('&', filters.Select(f => $"{f.Field}={Uri.EscapeDataString($"\\operator\\:EQUALS\\:{f.Value}")}"));
+        return AwsNames.IsRegion(region) ? Build(partition, $"securityhub/home?region={region}#/findings?search={Uri.EscapeDataString(search)}") : null;
+    }
+
     /// <summary>The console's own way from an ARN to wherever the resource is shown.</summary>
     internal static Uri? View(string partition, string arn) => Build(partition, $"go/view?arn={Uri.EscapeDataString(arn)}");
 

@@ -57,6 +57,14 @@ internal sealed class FileShelf(Core core)
         core.Messages.Post(channel, author, new MessageContent(comment is null ? "" : Mrkdwn.Normalize(comment), null, null, null), threadTs);
     }
 
+    /// <summary>What is wrong with the pictures in blocks: Slack shows only uploaded pictures that it has taken in.</summary>
+    public IEnumerable<string> NotShowable(JsonNode? node, string path) => node switch
+    {
+        JsonArray items => items.SelectMany((item, i) => NotShowable(item, $"{path}/{i}")),
+        JsonObject json => json.SelectMany(p => p.Key == "slack_file" ? Refused(p.Value, $"{path}/{p.Key}") : NotShowable(p.Value, $"{path}/{p.Key}")),
+        _ => [],
+    };
+
     public JsonObject Show(StoredFile file)
     {
         var url = new Uri(core.Url, $"files/{file.Id}/{Uri.EscapeDataString(file.Name)}").ToString();
@@ -81,5 +89,12 @@ internal sealed class FileShelf(Core core)
             ["url_private"] = url,
             ["url_private_download"] = url + "?download=1",
         };
+    }
+
+    // A file is named by its id, or by the address that was told for it.
+    private IEnumerable<string> Refused(JsonNode? reference, string path)
+    {
+        var id = reference.Text("id") ?? (Uri.TryCreate(reference.Text("url"), UriKind.Absolute, out var url) ? url.Segments.ElementAtOrDefault(2)?.TrimEnd('/') : null);
+        return id is not null && core.State.File(id) is { IsComplete: true, IsPicture: true } ? [] : [$"invalid slack file [json-pointer:{path}]"];
     }
 }

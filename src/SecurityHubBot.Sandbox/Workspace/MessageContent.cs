@@ -20,13 +20,14 @@ internal sealed partial record MessageContent(string? Text, JsonArray? Blocks, J
 
     public bool IsEmpty => string.IsNullOrEmpty(Text) && Blocks is null or { Count: 0 } && Attachments is null or { Count: 0 };
 
-    public static MessageContent Read(JsonObject arguments)
+    /// <param name="files">What pictures in blocks may show.</param>
+    public static MessageContent Read(JsonObject arguments, FileShelf files)
     {
         var text = arguments["text"] is { } given ? given.GetValueKind() == JsonValueKind.String ? (string)given! : given.ToJsonString() : null;
         if (text?.Length > MaxText)
             throw new SlackApiException("msg_too_long");
 
-        var blocks = ReadBlocks(arguments);
+        var blocks = ReadBlocks(arguments, files);
         if (arguments.Text("markdown_text") is { } markdown)
         {
             if (text is not null || blocks is not null)
@@ -62,14 +63,14 @@ internal sealed partial record MessageContent(string? Text, JsonArray? Blocks, J
             message[name] = value.DeepClone();
     }
 
-    private static JsonArray? ReadBlocks(JsonObject arguments)
+    private static JsonArray? ReadBlocks(JsonObject arguments, FileShelf files)
     {
         if (Json(arguments, "blocks", "invalid_blocks_format") is not { } node)
             return null;
         if (node is not JsonArray blocks || blocks.Any(b => b is not JsonObject))
             throw new SlackApiException("invalid_blocks_format");
 
-        var errors = BlockKit.CheckMessage(blocks);
+        IReadOnlyList<string> errors = [.. BlockKit.CheckMessage(blocks), .. files.NotShowable(blocks, "/blocks")];
         if (errors.Count > 0)
             throw new SlackApiException("invalid_blocks", errors);
         if (TextLength(blocks) > MaxTextInBlocks)

@@ -42,7 +42,7 @@ internal sealed class ResponseUrls(Core core)
             return;
         }
 
-        var content = MessageContent.Read(body).Required();
+        var content = MessageContent.Read(body, core.Files).Required();
         if (body.Flag("replace_original") && whisper is not null)
             core.Messages.Replace(whisper, content);
         else if (body.Flag("replace_original") && original is not null)

@@ -6,6 +6,7 @@ using SecurityHubBot.Domain.Roles;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
+using SecurityHubBot.Summaries;
 
 namespace SecurityHubBot.Commands;
 
@@ -20,6 +21,7 @@ internal sealed partial class CommandAnswers(
     ReportAnswers reports,
     AuditQueries audit,
     ExceptionQueries exceptions,
+    PastSummaries summaries,
     IRoles roles,
     ScopeFinder scopes,
     IDirectory directory,
@@ -115,8 +117,9 @@ internal sealed partial class CommandAnswers(
         return question.Command switch
         {
             ShubCommand.Status => StatusView.Render(await queries.Status(scope, cancellationToken), scope, context),
-            ShubCommand.Summary => await scores.Summary(scope, context, cancellationToken),
             ShubCommand.Score => await scores.Score(scope, snapshot, context, cancellationToken),
+            ShubCommand.Summary { Month: { } month } => await summaries.Show(month, scope, question.Channel, question.ChannelName, context, cancellationToken),
+            ShubCommand.Summary => await scores.Summary(scope, context, cancellationToken),
             ShubCommand.List { Filter: var filter } =>
                 ListView.Render(await queries.List(filter, scope, question.User, question.Page, cancellationToken), filter, scope, context),
             ShubCommand.Exceptions { Filter: var filter } =>

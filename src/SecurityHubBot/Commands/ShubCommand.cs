@@ -1,5 +1,6 @@
 using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Deadlines;
 
 namespace SecurityHubBot.Commands;
 
@@ -19,7 +20,8 @@ public abstract record ShubCommand
 
     public sealed record Show(CaseNumber Number) : ShubCommand;
 
-    public sealed record Summary(ScopeWords Scope) : ShubCommand;
+    /// <param name="Month">A month that is over; null for how it stands today.</param>
+    public sealed record Summary(ScopeWords Scope, YearMonth? Month = null) : ShubCommand;
 
     public sealed record Score(ScopeWords Scope) : ShubCommand;
 
@@ -102,6 +104,7 @@ public enum ExpectedArgument
     Escalation,
     TicketProject,
     Language,
+    Month,
     TooLong,
 }
 

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Deadlines;
 
 namespace SecurityHubBot.Commands;
 
 /// <summary>Reads what stands behind <c>/shub</c>.</summary>
-public static class ShubCommandParser
+public static partial class ShubCommandParser
 {
     public static ShubCommand Parse(string? text)
     {
@@ -34,8 +36,8 @@ public static class ShubCommandParser
         CommandWord.Show => Show(rest),
         CommandWord.List => ListFilterParser.Parse(rest),
         CommandWord.Status => Scope(rest) is { } scope ? new ShubCommand.Status(scope) : Many(command, rest),
-        CommandWord.Summary => Scope(rest) is { } scope ? new ShubCommand.Summary(scope) : Many(command, rest),
         CommandWord.Score => Scope(rest) is { } scope ? new ShubCommand.Score(scope) : Many(command, rest),
+        CommandWord.Summary => Summary(rest),
         CommandWord.Mine => Mine(rest),
         CommandWord.Report => ListFilterParser.Parse(rest) switch
         {
@@ -50,6 +52,27 @@ public static class ShubCommandParser
 
     private static ShubCommand Row(CommandWord command, IReadOnlyList<CommandToken> rest) =>
         command == CommandWord.Policy ? PolicyCommandParser.Parse(rest) : AccountCommandParser.Parse(rest);
+
+    private static ShubCommand Summary(IReadOnlyList<CommandToken> rest)
+    {
+        // A quoted one is a name.
+        var at = rest.Index().FirstOrDefault(t => !t.Item.IsQuoted && MonthLike().IsMatch(t.Item.Text), (Index: -1, default)).Index;
+        if (at < 0)
+        {
+            return Scope(rest) is { } today ? new ShubCommand.Summary(today) : Many(CommandWord.Summary, rest);
+        }
+
+        if (!YearMonth.TryParse(rest[at].Text.Replace('/', '-'), out var month))
+        {
+            return new ShubCommand.Wrong(CommandWord.Summary, rest[at].Text, ExpectedArgument.Month);
+        }
+
+        IReadOnlyList<CommandToken> others = [.. rest.Take(at), .. rest.Skip(at + 1)];
+        return Scope(others) is { } scope ? new ShubCommand.Summary(scope, month) : Many(CommandWord.Summary, others);
+    }
+
+    [GeneratedRegex("^[0-9]{4}[-/][0-9]{1,2}$", RegexOptions.None, 1000)]
+    private static partial Regex MonthLike();
 
     private static ShubCommand Mine(IReadOnlyList<CommandToken> rest) => rest switch
     {

@@ -13,6 +13,7 @@ using SecurityHubBot.Persistence;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Slack.AspNetCore;
+using SecurityHubBot.Summaries;
 using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Hosting;
@@ -43,6 +44,7 @@ public static class BotApplication
             .AddExceptions()
             .AddBulletins()
             .AddTickets(builder.Configuration)
+            .AddSummaries()
             .AddCommands()
             .AddScores()
             .AddHome()

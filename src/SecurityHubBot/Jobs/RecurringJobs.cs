@@ -1,6 +1,7 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Scores;
+using SecurityHubBot.Summaries;
 using SecurityHubBot.Tickets;
 
 namespace SecurityHubBot.Jobs;
@@ -32,6 +33,8 @@ public static class RecurringJobs
         RecurringJob.Of<TicketPoll>("ticket-poll", "* * * * *", "every minute"),
         // The day's first run keeps the score; the others find that it is done, or make up for it.
         RecurringJob.Of<ScoreSnapshotJob>("score-snapshot", "15 * * * *", "every hour at :15"),
+        // Every hour; Summary:Cron says when there is something to do.
+        RecurringJob.Of<MonthlySummaryJob>("monthly-summary", "2 * * * *", "every hour at :02"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];
 }

@@ -83,6 +83,20 @@ public class ResourceLinkTests
         ResourceLinks.For(new FindingResource(id, "AwsAccount", region, partition), Account, region)?.AbsoluteUri.ShouldBe(link);
 
     [Fact]
+    public void An_accounts_failing_findings_are_found_by_the_consoles_own_search()
+    {
+        ConsoleLinks.FailedFindings("aws", "ap-northeast-1", AccountId.Parse("123456789012"))!.AbsoluteUri.ShouldBe(
+            "https://console.aws.amazon.com/securityhub/home?region=ap-northeast-1#/findings?search="
+            + "AwsAccountId%3D%255Coperator%255C%253AEQUALS%255C%253A123456789012"
+            + "%26ComplianceStatus%3D%255Coperator%255C%253AEQUALS%255C%253AFAILED"
+            + "%26RecordState%3D%255Coperator%255C%253AEQUALS%255C%253AACTIVE"
+            + "%26WorkflowStatus%3D%255Coperator%255C%253AEQUALS%255C%253ANEW"
+            + "%26WorkflowStatus%3D%255Coperator%255C%253AEQUALS%255C%253ANOTIFIED");
+        ConsoleLinks.FailedFindings("evil.example.com", "us-east-1", AccountId.Parse("123456789012")).ShouldBeNull();
+        ConsoleLinks.FailedFindings("aws", "us-east-1#@evil.example.com", AccountId.Parse("123456789012")).ShouldBeNull();
+    }
+
+    [Fact]
     public void An_unknown_partition_has_no_link()
     {
         ResourceLinks.For(new FindingResource("arn:aws-iso:s3:::b", "AwsS3Bucket", "us-iso-west-1", "aws-iso"), Account, "us-iso-west-1").ShouldBeNull();

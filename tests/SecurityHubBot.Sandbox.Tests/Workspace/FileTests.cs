@@ -94,6 +94,38 @@ public sealed class FileTests : WorkspaceTest
     }
 
     [Fact]
+    public async Task A_message_shows_an_uploaded_picture_that_was_shared_nowhere_else()
+    {
+        var id = await Uploaded("trend.png", Csv);
+        Error(await Complete(id, [])).ShouldBe("ok");
+
+        var byId = await Call("chat.postMessage", Picture(new JsonObject { ["id"] = id }));
+        var url = (string)(await Form("files.info", ("file", id)))["file"]!["url_private"]!;
+        var byUrl = await Call("chat.postMessage", Picture(new JsonObject { ["url"] = url }));
+
+        (Error(byId), Error(byUrl)).ShouldBe(("ok", "ok"));
+        ((string?)Slack.Messages(Shop)[0].Json["blocks"]![0]!["slack_file"]!["id"]).ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task A_picture_that_is_not_there_yet_or_is_none_is_refused_as_Slack_does()
+    {
+        var (_, announced) = await Announced("trend.png", Csv.Length);
+        var uploaded = await Uploaded("trend.png", Csv);
+        var csv = await Uploaded("cases.csv", Csv);
+        Error(await Complete(csv, [])).ShouldBe("ok");
+
+        foreach (var id in new[] { announced, uploaded, csv, "F0UNKNOWN12" })
+        {
+            var answer = await Call("chat.postMessage", Picture(new JsonObject { ["id"] = id }));
+            Error(answer).ShouldBe("invalid_blocks");
+            answer["response_metadata"]!.ToJsonString().ShouldContain("invalid slack file [json-pointer:/blocks/0/slack_file]");
+        }
+
+        Slack.Messages(Shop).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_lost_upload_can_be_made_again()
     {
         var (url, id) = await Announced("cases.csv", Csv.Length);
@@ -105,6 +137,13 @@ public sealed class FileTests : WorkspaceTest
         Error(await Complete(id, [])).ShouldBe("ok");
         Error(await Form("files.info", ("file", id))).ShouldBe("ok");
     }
+
+    private static JsonObject Picture(JsonObject file) => new()
+    {
+        ["channel"] = Shop,
+        ["text"] = "trend",
+        ["blocks"] = new JsonArray(new JsonObject { ["type"] = "image", ["slack_file"] = file, ["alt_text"] = "trend" }),
+    };
 
     private async Task<(string Url, string Id)> Announced(string name, int length)
     {

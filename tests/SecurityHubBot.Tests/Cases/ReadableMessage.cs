@@ -24,6 +24,7 @@ public static class ReadableMessage
         SectionBlock { Accessory: Button button } section => $"{section.Text!.Text}\n  {Button(button)}",
         SectionBlock section => section.Text!.Text,
         DividerBlock => "----",
+        ImageBlock image => $"[picture {image.SlackFile?.Id}: {image.Title?.Text}]\n  {image.AltText}",
         ContextBlock context => $"({string.Join(" ", context.Elements.OfType<TextObject>().Select(t => t.Text))})",
         ActionsBlock actions => string.Join(" ", actions.Elements.OfType<Button>().Select(Button)),
         _ => throw new NotSupportedException(block.GetType().Name),

@@ -24,6 +24,14 @@ public class ShubCommandParserTests
     [InlineData("status 111122223333 444455556666", "wrong Status OneAccount 111122223333 444455556666")]
     [InlineData("summary", "summary")]
     [InlineData("サマリー １１１１２２２２３３３３", "summary 111122223333")]
+    [InlineData("summary 2026-10", "summary 2026-10")]
+    [InlineData("summary 2026/10 shop prod", "summary shop prod 2026-10")]
+    [InlineData("集計　全体　２０２６－１０", "summary * 2026-10")]
+    [InlineData("summary \"2026-10\"", "summary 2026-10")]
+    [InlineData("summary 2026-13", "wrong Summary Month 2026-13")]
+    [InlineData("summary 2026-1", "wrong Summary Month 2026-1")]
+    [InlineData("summary 2026-10 2026-11", "summary 2026-11 2026-10")]
+    [InlineData("summary 2026-10 111122223333 444455556666", "wrong Summary OneAccount 111122223333 444455556666")]
     [InlineData("score", "score")]
     [InlineData("スコア　全体", "score *")]
     [InlineData("score shop prod", "score shop prod")]
@@ -183,7 +191,7 @@ public class ShubCommandParserTests
     {
         ShubCommand.Help help => $"help {help.Topic}".Trim(),
         ShubCommand.Status status => $"status {Describe(status.Scope)}".Trim(),
-        ShubCommand.Summary summary => $"summary {Describe(summary.Scope)}".Trim(),
+        ShubCommand.Summary summary => $"summary {Describe(summary.Scope)} {summary.Month}".Replace("  ", " ", StringComparison.Ordinal).Trim(),
         ShubCommand.Score score => $"score {Describe(score.Scope)}".Trim(),
         ShubCommand.Show show => $"show {show.Number}",
         ShubCommand.Unknown unknown => $"unknown {unknown.Word} {unknown.Suggestion ?? "-"}",

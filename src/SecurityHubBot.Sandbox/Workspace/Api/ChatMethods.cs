@@ -12,7 +12,7 @@ internal static partial class ChatMethods
     public static JsonObject PostMessage(Core core, ApiRequest request)
     {
         var channel = core.Rooms.Writable(request.Required("channel", "channel_not_found"));
-        var content = MessageContent.Read(request.Arguments).Required();
+        var content = MessageContent.Read(request.Arguments, core.Files).Required();
         var thread = Thread(core, channel, request);
         core.Rates.Post(channel.Id);
         var posted = core.Messages.Post(channel, Author(core, request), content, thread, thread is not null && request.Flag("reply_broadcast"));
@@ -28,7 +28,7 @@ internal static partial class ChatMethods
         if (!channel.Members.Contains(user))
             throw new SlackApiException("user_not_in_channel");
 
-        var content = MessageContent.Read(request.Arguments).Required();
+        var content = MessageContent.Read(request.Arguments, core.Files).Required();
         var whisper = core.Messages.Whisper(channel.Id, user, content, Thread(core, channel, request));
         return new JsonObject { ["ok"] = true, ["message_ts"] = whisper.Id };
     }
@@ -36,7 +36,7 @@ internal static partial class ChatMethods
     public static JsonObject Update(Core core, ApiRequest request)
     {
         var (channel, message) = Own(core, request, "cant_update_message");
-        var content = MessageContent.Read(request.Arguments);
+        var content = MessageContent.Read(request.Arguments, core.Files);
         if (content is { Text: null, Blocks: null, Attachments: null })
             throw new SlackApiException("no_text");
         if (content.Text?.Length > MaxTextOfUpdate)

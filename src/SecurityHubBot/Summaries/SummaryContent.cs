@@ -1,0 +1,51 @@
+using SecurityHubBot.Bulletins;
+using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Slack.WebApi;
+using SecurityHubBot.Summaries.Chart;
+
+namespace SecurityHubBot.Summaries;
+
+/// <summary>What a summary says when it is posted, and what follows from its having been posted.</summary>
+internal abstract class SummaryContent(ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time) : IBulletinContent
+{
+    public const string TeamKind = "summary";
+    public const string OrganisationKind = "organisation-summary";
+
+    public abstract string Kind { get; }
+
+    public Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken)
+    {
+        if (SummaryModel.TryParse(row.Payload) is not { } model)
+        {
+            throw new InvalidDataException($"The {row.Key} was written by another version and cannot be read.");
+        }
+
+        var page = new SummaryPage(model, model.PostedIn, catalogue, organisation.Zone);
+        return Task.FromResult<Bulletin?>(new Bulletin(model.PostedIn, Picture(page), file => MonthlySummary.Render(page, file)));
+    }
+
+    public Task Posted(DbSession session, BulletinRow row) => NotifiedFindings.HaveBeenTold(session, row.Period, ToldAs(row), time.GetUtcNow());
+
+    protected abstract string ToldAs(BulletinRow row);
+
+    private static FileUpload? Picture(SummaryPage page) =>
+        TrendChart.Draw(page.Model.Trend, page.Language) is { } png
+            ? new FileUpload($"security-score-{page.Model.Month}.png", png) { Title = page.Say("Picture.Title"), AltText = MonthlySummary.AltText(page) }
+            : null;
+}
+
+internal sealed class TeamSummary(ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time) : SummaryContent(catalogue, organisation, time)
+{
+    public override string Kind => TeamKind;
+
+    protected override string ToldAs(BulletinRow row) => row.Audience;
+}
+
+internal sealed class OrganisationSummary(ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time) : SummaryContent(catalogue, organisation, time)
+{
+    public override string Kind => OrganisationKind;
+
+    protected override string ToldAs(BulletinRow row) => NotifiedFindings.WithoutTeam;
+}

@@ -1,0 +1,88 @@
+using SecurityHubBot.Cases;
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Slack;
+
+namespace SecurityHubBot.Summaries;
+
+/// <summary>What the parts of a summary are written with.</summary>
+internal sealed record SummaryPage(SummaryModel Model, Language Language, ControlCatalogue Catalogue, TimeZoneInfo Zone)
+{
+    private const int MaxName = 60;
+    private const int MaxTitle = 90;
+    private const int MaxLink = 400;
+
+    public string Say(string key, params object?[] args) => SummaryWords.Say(Language, key, args);
+
+    public string Count(string key, long count, params object?[] rest) => SummaryWords.Count(Language, key, count, rest);
+
+    /// <summary>From outside, as mrkdwn.</summary>
+    public static string Name(string text) => SlackText.Untrusted(SlackText.Truncate(OneLine.Of(text), MaxName));
+
+    public string Month => PeopleDates.Month(Model.MonthOf().Year, Model.MonthOf().Month, Language);
+
+    public string Accounts()
+    {
+        if (Model.Channel is null)
+        {
+            return Say("Organisation");
+        }
+
+        var names = string.Join(Say("Join"), Model.Accounts.First.Take(3).Select(a => Name(a.Name)));
+        var more = Model.Accounts.Total - Math.Min(3, Model.Accounts.First.Count);
+        return Count("Accounts", Model.Accounts.Total, more > 0 ? Count("More", more, names) : names);
+    }
+
+    public string Title(string control, string title)
+    {
+        var known = ControlId.TryParse(control, out var id) ? Catalogue.Find(id)?.Title(Language) : null;
+        return SlackText.Untrusted(SlackText.Truncate(OneLine.Of(known is { Length: > 0 } ? known : title), MaxTitle));
+    }
+
+    public static string Control(string control) => SlackText.Untrusted(SlackText.Truncate(OneLine.Of(control), ControlId.MaxLength));
+
+    public static string Severity(string label) => Severities.TryParse(label, out var severity) ? severity.Label() : "";
+
+    public string Case(SummaryCase about) => Say(
+        "Case",
+        Number(about),
+        Severity(about.Severity),
+        Control(about.Control),
+        Title(about.Control, about.Title),
+        Name(about.AccountName),
+        Say("Case.Due", PeopleDates.Date(about.DueOn, Language), Due(about.DueOn)),
+        about.Assignee is { } user ? Say("Case.Assignee", SlackText.User(user)) : Say("Case.Nobody"),
+        about.TicketId is { } ticket ? Say("Case.Ticket", Ticket(ticket, about.TicketUrl)) : "");
+
+    public string Exception(SummaryException exception) => Say(
+        "Exception",
+        new ExceptionId(exception.Number),
+        PeopleDates.Date(exception.Until, Language),
+        Number(exception.About),
+        Control(exception.About.Control),
+        Title(exception.About.Control, exception.About.Title),
+        Name(exception.About.AccountName));
+
+    /// <summary>The number, leading to the card where there is one.</summary>
+    private static string Number(SummaryCase about)
+    {
+        var number = new CaseNumber(about.Number).ToString();
+        return about is { CardChannel: { } channel, CardTs: { } ts } ? $"*{SlackText.Link(new CardLink(channel, ts).Url, number)}*" : $"*{number}*";
+    }
+
+    private static string Ticket(string id, string? url) =>
+        CardText.Ticket(new TicketLink(id, url)) is { Length: <= MaxLink } link ? link : Name(id);
+
+    private string Due(DateOnly due) => DueState.Of(due, Model.Today) switch
+    {
+        DueState.Overdue late => CaseWords.Count(Language, "Card.Overdue", late.Days),
+        DueState.Today => CaseWords.Say(Language, "Card.DueToday"),
+        DueState.DaysLeft { Days: 1 } => CaseWords.Say(Language, "Card.DueTomorrow"),
+        DueState.DaysLeft left => CaseWords.Count(Language, "Card.DueIn", left.Days),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
