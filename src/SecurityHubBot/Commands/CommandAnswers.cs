@@ -4,6 +4,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Roles;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
 
@@ -20,6 +21,7 @@ internal sealed partial class CommandAnswers(
     ReportAnswers reports,
     AuditQueries audit,
     ExceptionQueries exceptions,
+    JobAnswers jobs,
     IRoles roles,
     ScopeFinder scopes,
     IDirectory directory,
@@ -56,6 +58,8 @@ internal sealed partial class CommandAnswers(
                 return HelpView.Help(CommandWord.Exception, language);
             case ShubCommand.Wrong wrong:
                 return HelpView.Wrong(wrong, language);
+            case ShubCommand.Jobs:
+                return await jobs.List(question.User, language, cancellationToken);
         }
 
         var snapshot = await directory.Current(cancellationToken);
