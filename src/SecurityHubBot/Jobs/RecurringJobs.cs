@@ -1,5 +1,7 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Reconcile;
+using SecurityHubBot.Retention;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Tickets;
 
@@ -32,6 +34,8 @@ public static class RecurringJobs
         RecurringJob.Of<TicketPoll>("ticket-poll", "* * * * *", "every minute"),
         // The day's first run keeps the score; the others find that it is done, or make up for it.
         RecurringJob.Of<ScoreSnapshotJob>("score-snapshot", "15 * * * *", "every hour at :15"),
+        RecurringJob.Of<ReconcileJob>("reconcile", "20 * * * *", "every hour at :20"),
+        RecurringJob.Of<RetentionJob>("retention", "40 3 * * *", "every day at 03:40"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];
 }
