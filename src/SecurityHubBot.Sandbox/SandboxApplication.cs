@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Reconcile;
 using SecurityHubBot.Sandbox.SecurityHub;
 using SecurityHubBot.Sandbox.Workspace;
 
@@ -142,7 +143,7 @@ public sealed class SandboxApplication : IAsyncDisposable
                 ["Serilog:MinimumLevel:Default"] = options.Verbose ? "Information" : "Warning",
             });
             builder.WebHost.UseUrls(botUrl.ToString());
-        });
+        }, services => services.AddSingleton<ISecurityHubTruth>(new LocalTruth(workspace.Url, Organisation.Default)));
 
     // Only into empty tables: what somebody has changed since is theirs.
     private static async Task ImportTables(WebApplication bot, CancellationToken cancellationToken)

@@ -32,6 +32,28 @@ public static class SecurityHubEventReader
         }
     }
 
+    /// <summary>A finding without an event around it, as GetFindings gives them: <see cref="EventReading.Findings"/> of one, or malformed.</summary>
+    public static EventReading ReadFinding(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonBody.TryParse(json, out var reason);
+            if (document is null)
+            {
+                return Malformed(reason);
+            }
+
+            var fields = new FieldReader("$");
+            return FindingParser.Parse(document.RootElement, fields) is { } finding
+                ? new EventReading.Findings([new FindingReading(finding, JsonBody.Slice(json, document.RootElement))], Imported, EventId: null, CustomAction: null)
+                : Malformed(fields.Problem);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            return Malformed($"The finding cannot be read ({exception.GetType().Name}).");
+        }
+    }
+
     private static EventReading ReadEvent(JsonElement root, ReadOnlyMemory<byte> body)
     {
         var fields = new FieldReader("$");

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
 namespace SecurityHubBot.Sandbox.SecurityHub;
 
 // What goes over /aws, in the names of the page's contract (snake_case on the wire).
@@ -35,7 +38,16 @@ internal sealed record EventRequest(string? Json);
 
 internal sealed record FloodRequest(int? Count, string? Channels, string? AccountId);
 
-/// <param name="Delivery"><c>accepted</c>, or <c>waiting</c> while the bot has not taken the event.</param>
+/// <param name="Delivery"><c>accepted</c>, <c>waiting</c> while the bot has not taken the event, or <c>lost</c>.</param>
 internal sealed record ChangeView(string Key, string Delivery);
+
+internal sealed record LosingRequest(bool? On);
+
+/// <summary>GetFindings, in AWS's own names.</summary>
+internal sealed record GetFindingsRequest(
+    [property: JsonPropertyName("MaxResults")] int? MaxResults, [property: JsonPropertyName("NextToken")] string? NextToken);
+
+internal sealed record GetFindingsResponse(
+    [property: JsonPropertyName("Findings")] IReadOnlyList<JsonObject> Findings, [property: JsonPropertyName("NextToken")] string? NextToken);
 
 internal sealed record ErrorView(string Error);

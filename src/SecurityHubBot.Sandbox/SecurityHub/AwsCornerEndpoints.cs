@@ -34,6 +34,16 @@ internal static class AwsCornerEndpoints
         aws.MapGet("/samples/{name}", (string name, TimeProvider time) => Answer(SampleLibrary.Event(name, time.GetUtcNow())));
         aws.MapPost("/samples/{name}", (string name, TimeProvider time, BotIntake intake, AwsCornerOptions options, CancellationToken aborted) =>
             Direct(intake, options, SampleLibrary.Event(name, time.GetUtcNow()).ToJsonString(EmbeddedData.Json), aborted));
+        aws.MapPost("/losing", async (HttpRequest http, EventSender sender) =>
+        {
+            sender.IsLosing = (await Read<LosingRequest>(http)).On ?? throw new RequestException("on is missing: true to lose events, false to send them.");
+            return Answer(sender.State);
+        });
+        aws.MapPost(LocalTruth.Path, async (HttpRequest http, LocalSecurityHub hub) =>
+        {
+            var r = await Read<GetFindingsRequest>(http);
+            return Answer(LocalTruth.Answer(hub, r));
+        });
         aws.MapPost("/flood", async (HttpRequest http, Flood flood) =>
         {
             var r = await Read<FloodRequest>(http);
@@ -94,6 +104,7 @@ internal static class AwsCornerEndpoints
             return outcome switch
             {
                 DeliveryOutcome.Accepted => Answer(new ChangeView(change.Key, "accepted")),
+                DeliveryOutcome.Lost => Answer(new ChangeView(change.Key, "lost")),
                 DeliveryOutcome.Refused refused => throw new RequestException(
                     $"The bot refused the event with {refused.Status}{Because(refused.Status)}", StatusCodes.Status424FailedDependency),
                 DeliveryOutcome.GivenUp givenUp => throw new RequestException(givenUp.Reason, StatusCodes.Status424FailedDependency),

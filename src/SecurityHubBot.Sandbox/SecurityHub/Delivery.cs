@@ -15,6 +15,9 @@ public abstract record DeliveryOutcome
     /// <summary>Tried as often and as long as EventBridge does.</summary>
     public sealed record GivenUp(string Reason) : DeliveryOutcome;
 
+    /// <summary>Somebody wanted it to get lost on the way: see <see cref="EventSender.IsLosing"/>.</summary>
+    public sealed record Lost : DeliveryOutcome;
+
     /// <summary>The queue was cleared, or the sandbox is stopping.</summary>
     public sealed record Abandoned : DeliveryOutcome;
 }
@@ -26,6 +29,7 @@ public sealed record IntakeAnswer(int Status, string Body);
 /// <param name="Waiting">Events that the bot has not taken yet.</param>
 /// <param name="LastProblem">The newest reason why an event was not taken; null once everything has arrived.</param>
 /// <param name="Refused">The newest events that the bot refused for good.</param>
-public sealed record SenderState(int Waiting, long Sent, long Failed, string? LastProblem, IReadOnlyList<RefusedEvent> Refused);
+/// <param name="Losing">Events get lost on the way, because somebody wants to see what happens.</param>
+public sealed record SenderState(int Waiting, long Sent, long Failed, string? LastProblem, IReadOnlyList<RefusedEvent> Refused, bool Losing, long Lost);
 
 public sealed record RefusedEvent(DateTimeOffset At, string What, int? Status, string Reason);

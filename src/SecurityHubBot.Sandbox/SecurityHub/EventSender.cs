@@ -18,6 +18,7 @@ internal sealed partial class EventSender(AwsCornerOptions options, BotIntake in
     private int _waiting;
     private long _sent;
     private long _failed;
+    private long _lost;
     private string? _lastProblem;
 
     public SenderState State
@@ -26,10 +27,13 @@ internal sealed partial class EventSender(AwsCornerOptions options, BotIntake in
         {
             lock (_lock)
             {
-                return new SenderState(_waiting, _sent, _failed, _lastProblem, [.. _refused.Reverse()]);
+                return new SenderState(_waiting, _sent, _failed, _lastProblem, [.. _refused.Reverse()], IsLosing, _lost);
             }
         }
     }
+
+    /// <summary>Events get lost on the way, as when a rule is switched off: nobody sends them again, and the bot never hears of them.</summary>
+    public bool IsLosing { get; set; }
 
     public bool HasRoom(int events)
     {
@@ -47,6 +51,12 @@ internal sealed partial class EventSender(AwsCornerOptions options, BotIntake in
         var outbound = new Outbound(what, Encoding.UTF8.GetBytes(json), time.GetUtcNow());
         lock (_lock)
         {
+            if (IsLosing)
+            {
+                _lost++;
+                return Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Lost());
+            }
+
             _waiting++;
             if (_byFinding.TryGetValue(finding, out var queue))
             {

@@ -130,6 +130,30 @@ public sealed partial class LocalSecurityHub : IDisposable
         return SendPending();
     }
 
+    /// <summary>A page of GetFindings: whole resources in the order of their keys, so that nothing that changes meanwhile moves to another page.</summary>
+    /// <param name="after">The last key of the page before; null for the first page.</param>
+    internal (IReadOnlyList<JsonObject> Findings, string? Last) FindingsAfter(string? after, int limit)
+    {
+        lock (_lock)
+        {
+            var page = new List<JsonObject>();
+            string? last = null;
+            foreach (var resource in _store.All.Where(r => string.CompareOrdinal(r.Key, after) > 0).OrderBy(r => r.Key, StringComparer.Ordinal))
+            {
+                var findings = Findings(resource);
+                if (page.Count + findings.Count > limit)
+                {
+                    return (page, last);
+                }
+
+                page.AddRange(findings);
+                last = resource.Key;
+            }
+
+            return (page, null);
+        }
+    }
+
     /// <summary>Waits for whoever is writing.</summary>
     public void Dispose()
     {
@@ -214,7 +238,8 @@ public sealed partial class LocalSecurityHub : IDisposable
     private async Task<DeliveryOutcome> Record(TrackedResource sent, IReadOnlyList<Task<DeliveryOutcome>> sends)
     {
         var outcomes = await Task.WhenAll(sends);
-        if (outcomes.FirstOrDefault(o => o is not DeliveryOutcome.Accepted) is { } failed)
+        // What got lost has left AWS for good: only a look at Security Hub itself tells of it.
+        if (outcomes.FirstOrDefault(o => o is not (DeliveryOutcome.Accepted or DeliveryOutcome.Lost)) is { } failed)
         {
             return failed;
         }

@@ -4,6 +4,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Roles;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Summaries;
@@ -22,6 +23,7 @@ internal sealed partial class CommandAnswers(
     AuditQueries audit,
     ExceptionQueries exceptions,
     PastSummaries summaries,
+    JobAnswers jobs,
     IRoles roles,
     ScopeFinder scopes,
     IDirectory directory,
@@ -58,6 +60,8 @@ internal sealed partial class CommandAnswers(
                 return HelpView.Help(CommandWord.Exception, language);
             case ShubCommand.Wrong wrong:
                 return HelpView.Wrong(wrong, language);
+            case ShubCommand.Jobs:
+                return await jobs.List(question.User, language, cancellationToken);
         }
 
         var snapshot = await directory.Current(cancellationToken);

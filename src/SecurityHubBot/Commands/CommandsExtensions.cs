@@ -1,4 +1,5 @@
 using SecurityHubBot.Directories.Changes;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -33,6 +34,7 @@ internal static class CommandsExtensions
         .RegisterSlashCommandHandler<ShubCommandHandler>(Command)
         .RegisterBlockActionHandler<ButtonAction, ShubPageHandler>(PageValue.Action)
         .RegisterBlockActionHandler<ButtonAction, ShubPageHandler>(PageValue.BackAction)
+        .RegisterBlockActionHandler<ButtonAction, RunJobHandler>(JobRunValue.Action)
         .RegisterBlockActionHandler<ButtonAction, ChangeHandler>(ChangeValue.ApplyAction)
         .RegisterBlockActionHandler<ButtonAction, ChangeHandler>(ChangeValue.CancelAction);
 }

@@ -32,6 +32,8 @@ public abstract record ShubCommand
 
     public sealed record Audit(CaseNumber Number) : ShubCommand;
 
+    public sealed record Jobs : ShubCommand;
+
     /// <param name="Filter">Which of them.</param>
     public sealed record Exceptions(ExceptionsFilter Filter) : ShubCommand;
 
@@ -71,6 +73,7 @@ public enum CommandWord
     Policy,
     Account,
     Audit,
+    Jobs,
 }
 
 /// <summary>What an argument should have been; the sentences are in the resource files.</summary>

@@ -47,6 +47,7 @@ public static partial class ShubCommandParser
         CommandWord.Audit => Numbered(command, rest, ExpectedArgument.AuditNumber, number => new ShubCommand.Audit(number)),
         CommandWord.Exception => Numbered(command, rest, ExpectedArgument.ExceptionNumber, number => new ShubCommand.ExceptionRequest(number)),
         CommandWord.Exceptions => Exceptions(rest),
+        CommandWord.Jobs => new ShubCommand.Jobs(),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, message: null),
     };
 

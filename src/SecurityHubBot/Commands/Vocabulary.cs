@@ -21,7 +21,8 @@ internal static class Vocabulary
         (CommandWord.Exceptions, "exceptions 例外一覧"),
         (CommandWord.Policy, "policy 対応方針 方針 ポリシー"),
         (CommandWord.Account, "account アカウント awsアカウント"),
-        (CommandWord.Audit, "audit 監査 監査ログ"));
+        (CommandWord.Audit, "audit 監査 監査ログ"),
+        (CommandWord.Jobs, "jobs ジョブ 定期ジョブ"));
 
     public static Dictionary<string, RowVerb> RowVerbs { get; } = Words(
         (RowVerb.Show, "show 表示 確認"),

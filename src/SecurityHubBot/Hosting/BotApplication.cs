@@ -10,6 +10,8 @@ using SecurityHubBot.Home;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Reconcile;
+using SecurityHubBot.Retention;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Slack.AspNetCore;
@@ -48,6 +50,8 @@ public static class BotApplication
             .AddCommands()
             .AddScores()
             .AddHome()
+            .AddReconcile()
+            .AddRetention(builder.Configuration)
             .AddJobs(builder.Configuration)
             .AddAccess(builder.Configuration);
         services?.Invoke(builder.Services);

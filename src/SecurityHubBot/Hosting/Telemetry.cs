@@ -27,6 +27,9 @@ public sealed class Telemetry : IDisposable
         DecisionDelay = _meter.CreateHistogram<double>("shub.decisions.delay", "s", "From a finding's commit to its decision.");
         Messages = _meter.CreateCounter<long>("shub.slack.messages", description: "Attempts to make a Slack message equal to what it should be, by outcome.");
         Tickets = _meter.CreateCounter<long>("shub.tickets", description: "Attempts to make a ticket equal to what it should be, by tracker and outcome.");
+        JobRuns = _meter.CreateCounter<long>("shub.jobs.runs", description: "Runs of recurring jobs on this instance, by job and outcome.");
+        Reconciled = _meter.CreateCounter<long>("shub.reconcile.findings", description: "Findings compared with Security Hub.");
+        Repairs = _meter.CreateCounter<long>("shub.reconcile.repairs", description: "Findings that events had missed, by what had happened to them.");
     }
 
     public Counter<long> IntakeEvents { get; }
@@ -42,6 +45,12 @@ public sealed class Telemetry : IDisposable
     public Counter<long> Messages { get; }
 
     public Counter<long> Tickets { get; }
+
+    public Counter<long> JobRuns { get; }
+
+    public Counter<long> Reconciled { get; }
+
+    public Counter<long> Repairs { get; }
 
     /// <summary>Continues the trace that was stored beside a row, so that a finding's way from intake to card is one trace.</summary>
     public static Activity? Continue(string name, string? traceParent, ActivityKind kind = ActivityKind.Internal) =>

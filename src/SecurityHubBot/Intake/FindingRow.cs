@@ -60,6 +60,17 @@ public sealed record FindingRow(
             reading.Json);
     }
 
+    /// <summary>
+    /// As it is once Security Hub does not have it any more: archived, and otherwise as AWS told it last. No newer than that, so that
+    /// whatever comes of it after all wins.
+    /// </summary>
+    public FindingRow Gone() => this with
+    {
+        RecordState = FindingColumns.Write(Domain.Findings.RecordState.Archived),
+        ContentHash = Hash($"{ContentHash}\ngone"),
+        StateHash = Hash($"{StateHash}\ngone"),
+    };
+
     /// <summary>The newest of each finding, in an order that every writer shares, so that two writers cannot wait for each other.</summary>
     public static List<T> Newest<T>(IEnumerable<T> rows, Func<T, FindingRow> row) =>
         [.. rows.GroupBy(r => row(r).FindingKey, StringComparer.Ordinal)

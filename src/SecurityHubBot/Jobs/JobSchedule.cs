@@ -1,13 +1,24 @@
 using Hangfire;
 using Hangfire.Common;
+using Hangfire.InMemory;
 using Hangfire.Storage;
 using SecurityHubBot.Hosting;
 
 namespace SecurityHubBot.Jobs;
 
-/// <summary>Gives Hangfire the list at start, however long the database takes to come, and takes from it what is no longer on the list.</summary>
+/// <summary>
+/// Gives Hangfire the list at start, however long the database takes to come, and takes from it what is no longer on the list. Where
+/// Hangfire has forgotten everything, what was due while the bot was away is started now.
+/// </summary>
 internal sealed partial class JobSchedule(
-    JobStorage storage, IRecurringJobManager manager, IReadOnlyList<RecurringJob> jobs, OrganisationOptions organisation, TimeProvider time, ILogger<JobSchedule> logger) : BackgroundService
+    JobStorage storage,
+    IRecurringJobManager manager,
+    IReadOnlyList<RecurringJob> jobs,
+    JobRuns runs,
+    JobQueries queries,
+    OrganisationOptions organisation,
+    TimeProvider time,
+    ILogger<JobSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
 
@@ -15,17 +26,19 @@ internal sealed partial class JobSchedule(
     {
         // Hangfire has no asynchronous calls, and the host waits for the first step.
         await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested && !TryEnter())
+        while (!stoppingToken.IsCancellationRequested && !await TryEnter(stoppingToken))
         {
             await Task.Delay(Again, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private bool TryEnter()
+    private async Task<bool> TryEnter(CancellationToken cancellationToken)
     {
         try
         {
+            await runs.Enter(jobs.Select(j => j.Id), cancellationToken);
             Enter();
+            await MakeUp(cancellationToken);
             return true;
         }
 #pragma warning disable CA1031 // Whatever the storage has, it is tried again.
@@ -54,9 +67,30 @@ internal sealed partial class JobSchedule(
         }
     }
 
+    /// <summary>On PostgreSQL Hangfire itself knows what it has missed.</summary>
+    private async Task MakeUp(CancellationToken cancellationToken)
+    {
+        if (storage is not InMemoryStorage)
+        {
+            return;
+        }
+
+        foreach (var state in await queries.All(cancellationToken))
+        {
+            if (state.IsMissed(organisation.Zone, time.GetUtcNow()))
+            {
+                Log.Missed(logger, state.Job.Id);
+                manager.Trigger(state.Job.Id);
+            }
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(EventId = 6211, Level = LogLevel.Warning, Message = "The recurring jobs could not be entered; trying again")]
         public static partial void NotEntered(ILogger logger, Exception exception);
+
+        [LoggerMessage(EventId = 6212, Level = LogLevel.Information, Message = "Job {Job} was due while the bot was away; starting it now")]
+        public static partial void Missed(ILogger logger, string job);
     }
 }

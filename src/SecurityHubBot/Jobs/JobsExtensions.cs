@@ -18,12 +18,17 @@ internal static class JobsExtensions
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddJobsSchema(configuration);
+        services.AddSingleton(RecurringJobs.All);
+        services.AddSingleton<JobRuns>();
+        services.AddSingleton<JobQueries>();
+        services.AddSingleton<JobWishes>();
+        services.AddSingleton<JobAnswers>();
+        services.AddHostedService<JobMetrics>();
         if (!(configuration.GetSection(JobsOptions.Section).Get<JobsOptions>() ?? new JobsOptions()).Enabled)
         {
             return services;
         }
 
-        services.AddSingleton(RecurringJobs.All);
         services.AddSingleton<JobLock>();
         // Registered here and not left to the configuration below, which is one for the whole process.
         services.AddSingleton<JobActivator>(sp => new AspNetCoreJobActivator(sp.GetRequiredService<IServiceScopeFactory>()));

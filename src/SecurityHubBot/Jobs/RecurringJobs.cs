@@ -1,5 +1,7 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Reconcile;
+using SecurityHubBot.Retention;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Summaries;
 using SecurityHubBot.Tickets;
@@ -35,6 +37,8 @@ public static class RecurringJobs
         RecurringJob.Of<ScoreSnapshotJob>("score-snapshot", "15 * * * *", "every hour at :15"),
         // Every hour; Summary:Cron says when there is something to do.
         RecurringJob.Of<MonthlySummaryJob>("monthly-summary", "2 * * * *", "every hour at :02"),
+        RecurringJob.Of<ReconcileJob>("reconcile", "20 * * * *", "every hour at :20"),
+        RecurringJob.Of<RetentionJob>("retention", "40 3 * * *", "every day at 03:40"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];
 }

@@ -5,6 +5,7 @@ using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
 
@@ -43,7 +44,7 @@ public class CommandPayloadTests
     {
         var values = CommandPayloads.All().SelectMany(p => Buttons(p.Args)).ToList();
         values.ShouldNotBeEmpty();
-        values.ShouldAllBe(v => v.Length <= 2000 && (PageValue.Parse(v) != null || ChangeValue.Parse(v) != null));
+        values.ShouldAllBe(v => v.Length <= 2000 && (PageValue.Parse(v) != null || ChangeValue.Parse(v) != null || JobRunValue.Parse(v) != null));
     }
 
     [Theory, MemberData(nameof(BothLanguages))]

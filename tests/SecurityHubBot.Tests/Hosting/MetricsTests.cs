@@ -21,6 +21,11 @@ public class MetricsTests
         "shub_tickets_waiting",
         "shub_cases_open",
         "shub_findings_not_handled_yet",
+        "shub_jobs_last_success_timestamp_seconds",
+        "shub_jobs_last_duration_seconds",
+        "shub_jobs_failures",
+        "shub_jobs_late",
+        "shub_jobs_runs_total",
         "slack_calls_total",
         "slack_call_duration_seconds_count",
     ];

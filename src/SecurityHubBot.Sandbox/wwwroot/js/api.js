@@ -57,4 +57,5 @@ export const aws = {
   sample: (name) => get(`/aws/samples/${seg(name)}`),
   sendSample: (name) => post(`/aws/samples/${seg(name)}`),
   flood: (body) => post('/aws/flood', body),
+  losing: (on) => post('/aws/losing', { on }),
 };

@@ -2,6 +2,7 @@
 import { aws } from '../api.js';
 import { h, reconcile } from '../dom.js';
 import { icon } from '../icons.js';
+import { withBusy } from '../interact.js';
 import { setRight } from '../navigation.js';
 import { on, store } from '../store.js';
 import { t } from '../words.js';
@@ -15,6 +16,7 @@ const TABS = { resources: resourcesTab, failure: failureTab, events: eventsTab, 
 let tab = 'resources';
 let root = null;
 let drawnFor = null;
+let lossy = null;
 let problem = '';
 
 export function awsPane() {
@@ -22,6 +24,7 @@ export function awsPane() {
   if (drawnFor !== store.generation) {
     drawnFor = store.generation;
     for (const make of Object.values(TABS)) make.reset();
+    lossy = null;
   }
   if (!store.aws) reload();
   draw();
@@ -65,7 +68,7 @@ function draw() {
   const known = root.querySelector('.aws-tabs');
   const focused = known?.contains(document.activeElement) ? [...known.children].indexOf(document.activeElement) : -1;
   const tabs = h('div', { class: 'tabs aws-tabs', role: 'tablist' }, buttons);
-  reconcile(root, [head(), ...undelivered(), tabs, store.aws ? TABS[tab].draw(reload) : waiting()]);
+  reconcile(root, [head(), ...losing(), ...undelivered(), tabs, store.aws ? TABS[tab].draw(reload) : waiting()]);
   if (focused >= 0) tabs.children[focused].focus();
 }
 
@@ -79,6 +82,23 @@ function undelivered() {
   const { waiting: count = 0, last_problem: reason } = store.aws?.delivery ?? {};
   if (!count || !reason || store.aws.flood?.running) return [];
   return [h('div', { class: 'aws-undelivered', role: 'status', 'data-testid': 'aws-undelivered' }, h('i', { class: 'spinner' }), h('span', null, t('aws.undelivered', { count }), h('small', null, reason)))];
+}
+
+// Events that nobody ever gets: the bot finds out only when it compares with Security Hub itself.
+function losing() {
+  if (!store.aws) return [];
+  lossy ??= buildLosing();
+  const { losing: on, lost = 0 } = store.aws.delivery;
+  lossy.box.checked = Boolean(on);
+  lossy.root.classList.toggle('is-on', Boolean(on));
+  lossy.count.textContent = lost ? t('aws.lost', { count: lost }) : '';
+  return [lossy.root];
+}
+
+function buildLosing() {
+  const box = h('input', { type: 'checkbox', 'data-testid': 'aws-losing', onchange: () => withBusy(box, async () => { await aws.losing(box.checked); await reload(); }) });
+  const count = h('b', { 'data-testid': 'aws-lost' });
+  return { box, count, root: h('label', { class: 'aws-losing' }, box, h('span', null, t('aws.losing'), ' ', count, h('small', null, t('aws.losing-note')))) };
 }
 
 function waiting() {

@@ -1,0 +1,45 @@
+namespace SecurityHubBot.Retention;
+
+/// <param name="Where">Which of its rows belong to the case <c>@number</c>.</param>
+internal sealed record CaseTable(string Name, string Where)
+{
+    public string Delete => $"delete from {Name} where {Where}";
+}
+
+/// <param name="Key">By which rows are taken in small amounts.</param>
+/// <param name="Where">Which rows are over, by <c>@day2</c>, <c>@month</c>, <c>@rejected</c> and <c>@cutoff</c>.</param>
+internal sealed record AgedTable(string Name, string Key, string Where)
+{
+    public string Delete => $"delete from {Name} where ({Key}) in (select {Key} from {Name} where {Where} limit @limit)";
+}
+
+/// <summary>Where what is over is deleted from. A test goes over the database and finds whatever is not listed here.</summary>
+internal static class RetentionTables
+{
+    /// <summary>What goes with a case, in an order in which nothing is left behind that points to what is gone.</summary>
+    public static IReadOnlyList<CaseTable> OfCases { get; } =
+    [
+        new("exception_resources", "exception_id in (select id from exceptions where case_number = @number)"),
+        new("exceptions", "case_number = @number"),
+        new("ticket_comments", "case_number = @number"),
+        new("case_tickets", "case_number = @number"),
+        new("case_messages", "case_number = @number"),
+        new("case_history", "case_number = @number"),
+        new("case_resources", "case_number = @number"),
+    ];
+
+    /// <summary>What is over by its age alone.</summary>
+    public static IReadOnlyList<AgedTable> ByAge { get; } =
+    [
+        // Those that were handled go with the next one that is; this is for a bot to which nothing comes any more.
+        new("slack_events", "event_id", "handled_at < @day2 or received_at < @month"),
+        new("rejected_events", "id", "last_at < @rejected"),
+        new("unhandled_events", "kind", "last_at < @cutoff"),
+        new("bulletins", "id", "done_at < @cutoff"),
+        // The last run of each job says how it stands.
+        new("job_runs", "id", "started_at < @month and id not in (select max(id) from job_runs group by job)"),
+        new("job_wishes", "job, after_run", "wished_at < @month"),
+        new("reconcile_repairs", "run_id, finding_key", "at < @month"),
+        new("reconcile_runs", "id", "ended_at < @cutoff and not exists (select 1 from reconcile_repairs r where r.run_id = reconcile_runs.id)"),
+    ];
+}

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+using SecurityHubBot.Sandbox.Workspace;
+using static Microsoft.Playwright.Assertions;
+
+namespace SecurityHubBot.BrowserTests;
+
+public sealed class ReconcileTests(Chromium chromium) : SandboxTest(chromium)
+{
+    private ILocator Answer => Page.GetByTestId("message-list").GetByTestId("ephemeral").Last;
+
+    [Fact]
+    public async Task An_event_that_got_lost_is_made_up_for_when_an_operator_runs_the_comparison()
+    {
+        await Quiet();
+        var card = Card("S3.8", "shop-prod (").First;
+        await Expect(Button(card, "case.accept")).ToBeVisibleAsync();
+        var corner = await Aws();
+        await corner.GetByTestId("aws-losing").CheckAsync();
+        foreach (var name in await FailingBuckets(corner))
+            await Fix("S3.8", name);
+
+        await Expect(corner.GetByTestId("aws-lost")).Not.ToBeEmptyAsync();
+        await Shot("reconcile-lost");
+        await Quiet();
+        await Expect(Button(card, "case.accept")).ToBeVisibleAsync();
+
+        await Become(AozoraHosting.Sato);
+        await OpenChannel("shop-aws");
+        await Type("/shub jobs");
+        await Expect(Answer).ToContainTextAsync("Security Hub との照合");
+        await Shot("jobs");
+        await Reconcile().GetByText("今すぐ実行").ClickAsync();
+        await Page.GetByTestId("confirm-ok").ClickAsync();
+        await Expect(Answer).ToContainTextAsync("まもなく開始します");
+
+        await Expect(Card("S3.8", "shop-prod (").Filter(new() { HasText = "是正済み" })).ToHaveCountAsync(1);
+        await Type("/shub jobs");
+        await Expect(Reconcile()).ToContainTextAsync("修復");
+        await Shot("reconcile-repaired");
+    }
+
+    private ILocator Reconcile() => Answer.Locator(".block-section").Filter(new() { HasText = "Security Hub との照合" });
+
+    private static async Task<IReadOnlyList<string>> FailingBuckets(ILocator corner)
+    {
+        await corner.GetByTestId("aws-filter-account").SelectOptionAsync("204518339071");
+        await corner.GetByTestId("aws-filter-FAILED").ClickAsync();
+        var ids = await corner.Locator("[data-testid=aws-resource][data-control='S3.8'] .resource-id").AllInnerTextsAsync();
+        await corner.GetByTestId("aws-filter-all").ClickAsync();
+        return [.. ids.Select(id => id.Trim())];
+    }
+
+    private async Task Type(string command)
+    {
+        await Page.GetByTestId("composer").FillAsync(command);
+        await Page.GetByTestId("composer-send").ClickAsync();
+        await Expect(Page.GetByTestId("composer")).ToHaveValueAsync("");
+    }
+}
