@@ -11,6 +11,7 @@ internal sealed class BotAtRest(Database database, TimeProvider clock)
         """
         select (select count(*) from decision_queue where not_before <= @soon)
             + (select count(*) from case_messages where desired > actual and next_attempt_at <= @soon)
+            + (select count(*) from bulletins where done_at is null and next_attempt_at <= @soon)
             + (select count(*) from home_views where desired > actual and next_attempt_at <= @soon)
             + (select count(*) from slack_events where handled_at is null and not_before <= @soon)
         """;
@@ -19,6 +20,7 @@ internal sealed class BotAtRest(Database database, TimeProvider clock)
         """
         select (select count(*) from case_messages where lease_until > @now)
             + (select count(*) from case_tickets where lease_until > @now)
+            + (select count(*) from bulletins where lease_until > @now)
             + (select count(*) from home_views where lease_until > @now)
         """;
 
