@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Connections;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Reconcile;
+using SecurityHubBot.Sandbox.Clock;
 using SecurityHubBot.Sandbox.SecurityHub;
 using SecurityHubBot.Sandbox.Workspace;
 
@@ -12,7 +15,7 @@ namespace SecurityHubBot.Sandbox;
 
 /// <summary>
 /// The real bot with SQLite, a local Slack and a local Security Hub in one process. They know each other's addresses and
-/// nothing else: everything between them is HTTP, as in production.
+/// nothing else but the time: everything between them is HTTP, as in production.
 /// </summary>
 public sealed class SandboxApplication : IAsyncDisposable
 {
@@ -20,11 +23,12 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     private readonly SandboxFolder _folder;
     private readonly WebApplication _bot;
+    private readonly ClockAdvance _advance;
     private readonly CardsOnTheWay _cards;
 
-    private SandboxApplication(SandboxFolder folder, SlackWorkspace workspace, WebApplication bot, Uri botUrl)
+    private SandboxApplication(SandboxFolder folder, SlackWorkspace workspace, WebApplication bot, Uri botUrl, ClockAdvance advance)
     {
-        (_folder, Workspace, _bot, BotUrl) = (folder, workspace, bot, botUrl);
+        (_folder, Workspace, _bot, BotUrl, _advance) = (folder, workspace, bot, botUrl, advance);
         _cards = new CardsOnTheWay(bot.Services.GetRequiredService<Database>(), workspace);
     }
 
@@ -58,6 +62,7 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _advance.DisposeAsync();
         await _cards.DisposeAsync();
         await _bot.StopAsync();
         await _bot.DisposeAsync();
@@ -69,12 +74,14 @@ public sealed class SandboxApplication : IAsyncDisposable
     {
         var botUrl = new Uri($"http://127.0.0.1:{await Listening("--bot-port", options.BotPort, () => Task.FromResult(FreePort(options.BotPort)))}/");
         var botReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var workspaceOptions = WorkspaceFor(options, folder, botUrl, botReady.Task);
+        var clock = SandboxClock.In(folder.Clock);
+        ClockAdvance? advance = null;
+        var workspaceOptions = WorkspaceFor(options, folder, botUrl, botReady.Task, clock, () => Volatile.Read(ref advance));
         var workspace = await Listening("--port", options.PagePort, () => SlackWorkspace.StartAsync(workspaceOptions, cancellationToken));
         WebApplication? bot = null;
         try
         {
-            bot = BuildBot(options, folder, workspace, botUrl);
+            bot = BuildBot(options, folder, workspace, botUrl, clock);
             BotApplication.MigrateAtStart(bot);
             await ImportTables(bot, cancellationToken);
             await Listening("--bot-port", botUrl.Port, async () =>
@@ -83,7 +90,8 @@ public sealed class SandboxApplication : IAsyncDisposable
                 return bot;
             });
             botReady.SetResult();
-            return new SandboxApplication(folder, workspace, bot, botUrl);
+            Volatile.Write(ref advance, new ClockAdvance(clock, bot, workspace, state => workspace.Publish(Change(state))));
+            return new SandboxApplication(folder, workspace, bot, botUrl, advance);
         }
         catch
         {
@@ -109,22 +117,31 @@ public sealed class SandboxApplication : IAsyncDisposable
         }
     }
 
-    private static WorkspaceOptions WorkspaceFor(SandboxOptions options, SandboxFolder folder, Uri botUrl, Task botReady) => new()
+    private static JsonObject Change(ClockState state)
     {
+        var change = JsonSerializer.SerializeToNode(state, EmbeddedData.Json)!.AsObject();
+        change["type"] = "clock";
+        return change;
+    }
+
+    private static WorkspaceOptions WorkspaceFor(
+        SandboxOptions options, SandboxFolder folder, Uri botUrl, Task botReady, TimeProvider clock, Func<ClockAdvance?> advance) => new()
+    {
+        TimeProvider = clock,
         Port = options.PagePort,
         BotUrl = botUrl,
         StatePath = folder.Workspace,
-        AddServices = services => services.AddAwsCorner(new AwsCornerOptions
+        AddServices = services => services.AddSingleton(clock).AddAwsCorner(new AwsCornerOptions
         {
             BotUrl = botUrl,
             BotReady = botReady,
             ApiKey = ApiKey,
             DatabasePath = folder.SecurityHub,
         }),
-        MapEndpoints = (endpoints, _) => endpoints.MapAwsCorner(),
+        MapEndpoints = (endpoints, _) => ClockEndpoints.Map(endpoints.MapAwsCorner(), advance),
     };
 
-    private static WebApplication BuildBot(SandboxOptions options, SandboxFolder folder, SlackWorkspace workspace, Uri botUrl) =>
+    private static WebApplication BuildBot(SandboxOptions options, SandboxFolder folder, SlackWorkspace workspace, Uri botUrl, TimeProvider clock) =>
         BotApplication.Build(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -142,6 +159,7 @@ public sealed class SandboxApplication : IAsyncDisposable
                 ["Intake:ApiKey"] = ApiKey,
                 ["Serilog:MinimumLevel:Default"] = options.Verbose ? "Information" : "Warning",
             });
+            builder.Services.AddSingleton(clock);
             builder.WebHost.UseUrls(botUrl.ToString());
         }, services => services.AddSingleton<ISecurityHubTruth>(new LocalTruth(workspace.Url, Organisation.Default)));
 

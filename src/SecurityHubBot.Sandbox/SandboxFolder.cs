@@ -36,6 +36,8 @@ internal sealed class SandboxFolder : IDisposable
 
     public string Bot => Path.Combine(_path, "bot.db");
 
+    public string Clock => Path.Combine(_path, "clock.txt");
+
     /// <exception cref="SandboxStartException">The folder cannot be written, or a running sandbox has it.</exception>
     public static SandboxFolder Hold(string path)
     {
@@ -68,6 +70,8 @@ internal sealed class SandboxFolder : IDisposable
                 File.Delete(database + suffix);
             }
         }
+
+        File.Delete(Clock);
     }
 
     public void Dispose()

@@ -82,6 +82,18 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
     /// <summary>Tells the open pages about something of another part of the sandbox, such as a flood's progress.</summary>
     public void Publish(System.Text.Json.Nodes.JsonObject change) => _core.Hub.Publish(change);
 
+    /// <summary>
+    /// Puts the clock forward, unless something is on its way to the bot or somebody's click may still open a view: what was signed
+    /// or issued a moment ago would be hours old.
+    /// </summary>
+    internal bool BetweenClicks(Action putForward)
+    {
+        lock (_core.Gate)
+        {
+            return !_core.Triggers.AnyAlive && _core.Line.Between(putForward);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)

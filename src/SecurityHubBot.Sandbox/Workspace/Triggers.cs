@@ -8,6 +8,18 @@ internal sealed class Triggers(TimeProvider time, TimeSpan life)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Trigger> _issued = new(StringComparer.Ordinal);
 
+    /// <summary>Whether one may still open a view.</summary>
+    public bool AnyAlive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _issued.Values.Any(t => !t.Used && time.GetUtcNow() <= t.Expires);
+            }
+        }
+    }
+
     public string Issue(string user)
     {
         var id = $"{RandomNumberGenerator.GetInt32(int.MaxValue)}.{RandomNumberGenerator.GetInt32(int.MaxValue)}.{RandomNumberGenerator.GetHexString(32, lowercase: true)}";

@@ -37,6 +37,9 @@ internal sealed class BotLine : IDisposable
     private readonly Core _core;
     private readonly HttpClient _http = new(new SocketsHttpHandler { MaxAutomaticRedirections = MaxRedirects, UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
+    private readonly Lock _gate = new();
+    private int _underway;
+
     public BotLine(Core core)
     {
         _core = core;
@@ -68,15 +71,46 @@ internal sealed class BotLine : IDisposable
 
     public async Task<BotAnswer> Send(Delivery delivery, CancellationToken cancellationToken = default)
     {
-        var at = _core.Now;
+        DateTimeOffset at;
+        lock (_gate)
+        {
+            _underway++;
+            at = _core.Now;
+        }
+
         var started = Stopwatch.GetTimestamp();
-        var answer = await Deliver(delivery, cancellationToken);
+        BotAnswer answer;
+        try
+        {
+            answer = await Deliver(delivery, cancellationToken);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _underway--;
+            }
+        }
+
         _core.Record(new WorkspaceCall(at, "out", delivery.Name, answer.Status, Stopwatch.GetElapsedTime(started), answer.Failure is null, answer.Failure)
         {
             Sent = delivery.Payload,
             Answer = ParseObject(answer.Body),
         });
         return answer;
+    }
+
+    /// <summary>Does it unless something is on its way to the bot, which then stays so until this is done.</summary>
+    public bool Between(Action work)
+    {
+        lock (_gate)
+        {
+            if (_underway > 0)
+                return false;
+
+            work();
+            return true;
+        }
     }
 
     public static JsonObject? ParseObject(string text)

@@ -49,6 +49,12 @@ export const api = {
   fault: (body) => post('/ui/faults', body),
 };
 
+export const clockApi = {
+  state: () => get('/clock'),
+  advance: (by) => post('/clock/advance', { by }),
+  stop: () => post('/clock/stop'),
+};
+
 export const aws = {
   state: () => get('/aws/state'),
   fail: (what) => post('/aws/fail', what),

@@ -1,6 +1,7 @@
 // Pressing a button or choosing something: tell the app, show that it is busy, say when it failed.
 import { api } from './api.js';
 import { store } from './store.js';
+import { now } from './time.js';
 import { toastError } from './toast.js';
 import { t } from './words.js';
 import { confirmDialog } from './render/confirm.js';
@@ -9,7 +10,7 @@ import { plainString } from './render/text.js';
 // ctx: { container: {channel, ts, thread_ts} | {channel, ephemeral_id, thread_ts} | {view_id}, form, blocks }
 export async function sendAction(ctx, blockId, element, result, node) {
   if (element.confirm && !(await confirmDialog(element.confirm))) return false;
-  const action = { type: element.type, action_id: element.action_id, block_id: blockId, ...result, action_ts: (Date.now() / 1000).toFixed(6) };
+  const action = { type: element.type, action_id: element.action_id, block_id: blockId, ...result, action_ts: (now() / 1000).toFixed(6) };
   const done = busy(node);
   try {
     await api.act({ user: store.me, ...ctx.container, block_id: blockId, action, state: ctx.form.collect(ctx.blocks) });

@@ -3,6 +3,7 @@ import { api } from './api.js';
 import { applyMessageEvent } from './feed.js';
 import { emit, isMember, store } from './store.js';
 import { applyViewEvent } from './views.js';
+import { takeClock } from './panes/clock.js';
 
 const PATIENCE = 2000;
 
@@ -53,6 +54,7 @@ function apply(event) {
     case 'channel_deleted': store.channels.delete(event.channel); emit('state'); break;
     case 'calls': store.calls.push(event.call); store.calls.splice(0, store.calls.length - 500); emit('calls'); break;
     case 'arriving': store.arriving = event.count; emit('arriving'); break;
+    case 'clock': takeClock(event); break;
     case 'flood': emit('flood', event); break;
     default: if (event.channel) applyMessageEvent(event);
   }

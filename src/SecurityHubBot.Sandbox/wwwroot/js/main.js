@@ -9,6 +9,7 @@ import { toastError } from './toast.js';
 import { language } from './words.js';
 import { startAws } from './panes/aws.js';
 import { startChannel } from './panes/channel.js';
+import { loadClock, startClock } from './panes/clock.js';
 import { startDeveloper } from './panes/developer.js';
 import { startRight } from './panes/right.js';
 import { startSidebar } from './panes/sidebar.js';
@@ -17,6 +18,7 @@ import { startModals } from './render/modal.js';
 
 async function start() {
   startTopbar();
+  startClock();
   startSidebar(become);
   startChannel();
   startRight();
@@ -43,6 +45,7 @@ async function enter(user) {
     }
   }
   await connect(resync);
+  loadClock();
   const permalink = permalinkTarget(new URL(location.href));
   if (permalink) await goTo(permalink);
   else if (location.hash === '#/home') await openHome();
@@ -82,6 +85,8 @@ async function resync() {
     forgetAll();
     store.arriving = 0;
     takeState(await api.state(store.me));
+    store.clock = null; // it may be another sandbox's by now
+    loadClock();
     if (store.current?.kind === 'channel') await loadChannel(store.current.id);
     if (store.right?.kind === 'thread') await loadThread(store.right.channel, store.right.ts);
   } catch { /* the stream will fail too and try again */ }

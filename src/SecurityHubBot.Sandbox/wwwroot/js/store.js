@@ -5,6 +5,7 @@ export const store = {
   me: null,
   bot: null,
   firstChannel: null,
+  clock: null, // the sandbox's clock as the server told it, and how far it is ahead of this computer's
   arriving: 0, // cards on their way to Slack, which takes one per second and channel
   people: new Map(),
   channels: new Map(),

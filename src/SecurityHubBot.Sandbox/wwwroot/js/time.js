@@ -1,11 +1,15 @@
 // Slack timestamps and dates, in the zone and the language of the person who is looking.
-import { me } from './store.js';
+import { me, store } from './store.js';
 import { locale, t } from './words.js';
 
 const formats = new Map();
 
-function format(date, options) {
-  const zone = me()?.tz;
+// What time it is in the sandbox, whose clock may have been put forward.
+export function now() {
+  return new Date(Date.now() + (store.clock?.ahead ?? 0));
+}
+
+function format(date, options, zone = me()?.tz) {
   const key = `${locale()}|${zone}|${JSON.stringify(options)}`;
   if (!formats.has(key)) formats.set(key, makeFormat(options, zone));
   return formats.get(key).format(date);
@@ -31,16 +35,21 @@ export function fullTime(date) {
   return format(date, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short', hour: 'numeric', minute: '2-digit' });
 }
 
+// In the organisation's zone, whoever is looking.
+export function clockTime(date, withYear = false) {
+  return format(date, { year: withYear ? 'numeric' : undefined, month: withYear ? 'long' : 'numeric', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, store.clock?.zone);
+}
+
 export function dayKey(date) {
   return format(date, { year: 'numeric', month: '2-digit', day: '2-digit' });
 }
 
 export function dayLabel(date, short = false) {
-  const now = new Date();
+  const today = now();
   const key = dayKey(date);
-  if (key === dayKey(now)) return t('day.today');
-  if (key === dayKey(new Date(now - 86_400_000))) return t('day.yesterday');
-  return longDate(date, short, date.getFullYear() !== now.getFullYear());
+  if (key === dayKey(today)) return t('day.today');
+  if (key === dayKey(new Date(today - 86_400_000))) return t('day.yesterday');
+  return longDate(date, short, date.getFullYear() !== today.getFullYear());
 }
 
 function longDate(date, short, withYear) {
@@ -51,7 +60,7 @@ function longDate(date, short, withYear) {
 }
 
 export function ago(date) {
-  const seconds = Math.max(0, (Date.now() - date) / 1000);
+  const seconds = Math.max(0, (now() - date) / 1000);
   const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
   if (seconds < 60) return t('time.now');
   if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute');

@@ -72,8 +72,9 @@ export function messageList(where, testid) {
 
   function divider(message) {
     const date = dateOf(message.ts);
-    const id = `day ${dayKey(date)} ${store.generation}`;
-    if (!cache.has(id)) cache.set(id, { node: h('div', { class: 'day-divider', role: 'separator' }, h('span', null, dayLabel(date))) });
+    const label = dayLabel(date);
+    const id = `day ${dayKey(date)} ${label} ${store.generation}`;
+    if (!cache.has(id)) cache.set(id, { node: h('div', { class: 'day-divider', role: 'separator' }, h('span', null, label)) });
     return cache.get(id).node;
   }
 
