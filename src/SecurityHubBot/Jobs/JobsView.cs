@@ -11,6 +11,7 @@ namespace SecurityHubBot.Jobs;
 internal static class JobsView
 {
     private const int MaxInstance = 60;
+    private const int MaxFound = 300;
 
     /// <param name="notice">What came of a button, above the list.</param>
     public static RenderedMessage Render(IReadOnlyList<JobState> states, Language language, TimeZoneInfo zone, string? notice = null)
@@ -39,7 +40,7 @@ internal static class JobsView
             JobWords.Say(language, "Line", JobWords.Name(language, state.Job.Id), Standing(state, language, zone)),
             state.IsLate ? Late(state, language, zone) : null,
             Times(state, language, zone),
-            state.Last is { Outcome: JobOutcome.Done } && JobWords.Found(language, state.Last.Found) is { Length: > 0 } found ? JobWords.Say(language, "Found", found) : null,
+            state.Last is { Outcome: JobOutcome.Done } && JobWords.Found(language, state.Last.Found) is { Length: > 0 } found ? JobWords.Say(language, "Found", SlackText.TruncateMrkdwn(found, MaxFound)) : null,
         ];
         return CardText.Section(string.Join('\n', lines.OfType<string>())) with { Accessory = RunNow(state, language) };
     }

@@ -36,6 +36,10 @@ internal static class RetentionTables
         new("rejected_events", "id", "last_at < @rejected"),
         new("unhandled_events", "kind", "last_at < @cutoff"),
         new("bulletins", "id", "done_at < @cutoff"),
+        new("summary_months", "period", "made_at < @cutoff"),
+        // What is said of a finding goes with it.
+        new("summary_findings", "finding_key", "not exists (select 1 from findings f where f.finding_key = summary_findings.finding_key)"),
+        new("finding_workflows", "finding_key", "not exists (select 1 from findings f where f.finding_key = finding_workflows.finding_key)"),
         // The last run of each job says how it stands.
         new("job_runs", "id", "started_at < @month and id not in (select max(id) from job_runs group by job)"),
         new("job_wishes", "job, after_run", "wished_at < @month"),

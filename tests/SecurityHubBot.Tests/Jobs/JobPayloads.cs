@@ -26,7 +26,7 @@ internal static class JobPayloads
 
     public static IEnumerable<(string Name, RenderedMessage Message)> Hostile(Language language, string endless)
     {
-        var many = Enumerable.Range(0, 25).Select(i => RecurringJob.Of<IRecurringJob>($"job-{i}", "0 0 29 2 *", ""));
+        var many = Enumerable.Range(0, 20).Select(i => RecurringJob.Of<IRecurringJob>($"job-{i}", "0 0 29 2 *", ""));
         var facts = new JobReport([.. Enum.GetValues<RepairKinds>().Select(k => new JobFact($"repair.{k}".ToLowerInvariant(), long.MaxValue)), new JobFact(endless, 1)]);
         var run = Run(JobOutcome.Running, 0) with { Instance = endless, EndedAt = null, Found = facts };
         yield return ("jobs of another version", View(language, [.. many.Select((job, i) => State(job, i % 2 == 0 ? run : run with { Outcome = JobOutcome.Done, EndedAt = DateTimeOffset.MaxValue }))]));
