@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Deadlines;
-using SecurityHubBot.Domain;
 
 namespace SecurityHubBot.Commands;
 
