@@ -39,6 +39,11 @@ public sealed record CaseResource(
 /// <param name="Url">Where it opens; null when only an id is known.</param>
 public sealed record TicketLink(string Id, string? Url);
 
+/// <summary>Reminders and escalation are put off, the due date is not.</summary>
+/// <param name="By">Slack user id of who asked for it.</param>
+/// <param name="Until">The last day without reminders.</param>
+public sealed record CaseSnooze(string By, DateTimeOffset At, DateOnly Until);
+
 /// <summary>One control failing in one account and Region, with all its resources: the unit people work on.</summary>
 /// <param name="Number">Zero until the store has given it one.</param>
 /// <param name="Episode">1 for the first failure; rises when the problem comes back after more than a day.</param>
@@ -62,11 +67,16 @@ public sealed record Case(
     TicketLink? Ticket,
     IReadOnlyList<CaseResource> Resources)
 {
+    /// <summary>The one snooze that the case has for each due date that it is given anew; null until somebody has used it.</summary>
+    public CaseSnooze? Snooze { get; init; }
+
     /// <summary>Somebody has to do something about it.</summary>
     public bool IsOpen => State is CaseState.Open or CaseState.Accepted;
 
     /// <summary>Nothing fails any more, or nobody asks.</summary>
     public bool IsClosed => State is CaseState.Fixed or CaseState.Withdrawn;
+
+    public bool IsSnoozed(DateOnly today) => IsOpen && Snooze is { } snooze && today <= snooze.Until;
 
     public IEnumerable<CaseResource> Unfixed => Resources.Where(r => r.State != CaseResourceState.Fixed);
 }

@@ -107,7 +107,7 @@ public static class CaseDecider
         var due = question.DueOn(question.Now);
         events.RemoveAll(e => e is CaseEvent.DueChanged);
         events.Add(new CaseEvent.Reopened(due, uncovered));
-        return next with { State = next.Assignee is null ? CaseState.Open : CaseState.Accepted, OpenedAt = question.Now, DueOn = due };
+        return next with { State = next.Assignee is null ? CaseState.Open : CaseState.Accepted, OpenedAt = question.Now, DueOn = due, Snooze = null };
     }
 
     private static Case Except(Case next, List<CaseEvent> events)
@@ -151,6 +151,7 @@ public static class CaseDecider
             DueOn = question.DueOn(question.Now),
             Assignee = null,
             AcceptedAt = null,
+            Snooze = null,
         };
         return new CaseOutcome(episode, [new CaseEvent.NewEpisode(episode.Episode, episode.DueOn, failing.Count)]);
     }

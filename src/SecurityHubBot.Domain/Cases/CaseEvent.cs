@@ -45,6 +45,10 @@ public abstract record CaseEvent
 
     public sealed record DueChanged(DateOnly From, DateOnly To) : CaseEvent;
 
+    /// <summary>Somebody has put off reminders and escalation.</summary>
+    /// <param name="Until">The last day without them.</param>
+    public sealed record Snoozed(string By, DateOnly Until) : CaseEvent;
+
     /// <summary>Approved exceptions now cover everything that still fails.</summary>
     public sealed record Excepted(int Resources) : CaseEvent;
 

@@ -42,6 +42,20 @@ public sealed class BusinessCalendar
     /// <summary>The first business day after <paramref name="date"/>.</summary>
     public DateOnly NextBusinessDay(DateOnly date) => AddBusinessDays(date, 1);
 
+    /// <summary>The day itself when it is a business day, else the last one before it.</summary>
+    public DateOnly BusinessDayUpTo(DateOnly date)
+    {
+        while (!IsBusinessDay(date))
+        {
+            date = date.AddDays(-1);
+        }
+
+        return date;
+    }
+
+    /// <summary>The day itself when it is a business day, else the first one after it.</summary>
+    public DateOnly BusinessDayFrom(DateOnly date) => NextBusinessDay(date.AddDays(-1));
+
     /// <summary>The <paramref name="days"/>th business day after <paramref name="from"/>, which itself does not count.</summary>
     public DateOnly AddBusinessDays(DateOnly from, int days)
     {
@@ -75,6 +89,9 @@ public sealed class BusinessCalendar
     /// <summary>The same calendar with further holidays, such as a company's own.</summary>
     public BusinessCalendar With(IEnumerable<Holiday> more) =>
         new(_holidays.Select(h => new Holiday(h.Key, h.Value)).Concat(more), _weekend);
+
+    /// <summary>The same holidays with other days off in the week.</summary>
+    public BusinessCalendar WithWeekend(IEnumerable<DayOfWeek> weekend) => new(_holidays.Select(h => new Holiday(h.Key, h.Value)), weekend);
 
     private static BusinessCalendar LoadJapan()
     {

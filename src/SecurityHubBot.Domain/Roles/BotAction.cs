@@ -9,6 +9,9 @@ public enum BotAction
     RequestException,
     LinkTicket,
 
+    /// <summary>That it is one's own case, once somebody has accepted it, is the case's own rule.</summary>
+    SnoozeCase,
+
     /// <summary>That it is one's own request is the request's own rule.</summary>
     WithdrawException,
 

@@ -25,7 +25,7 @@ public static class RoleRules
     public static IReadOnlySet<Role> WhoMay(BotAction action) => action switch
     {
         BotAction.Look or BotAction.ReadPolicy or BotAction.ReadAccount or BotAction.ReadAudit => Anyone,
-        BotAction.AcceptCase or BotAction.LinkTicket or BotAction.RequestException or BotAction.WithdrawException => Anyone,
+        BotAction.AcceptCase or BotAction.LinkTicket or BotAction.SnoozeCase or BotAction.RequestException or BotAction.WithdrawException => Anyone,
         BotAction.DecideException => Approvers,
         BotAction.ChangePolicy or BotAction.ChangeAccount or BotAction.ChangeControls or BotAction.RunJobs => Operators,
         BotAction.SeeTeamHome => SecurityTeam,

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using SecurityHubBot.Deadlines;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases;
 
-internal sealed class CaseActions(Database database, Wake wake, TimeProvider time) : ICaseActions
+internal sealed class CaseActions(Database database, DueDates dueDates, OrganisationOptions organisation, Wake wake, TimeProvider time) : ICaseActions
 {
     public Task<Case?> Find(CaseNumber number, CancellationToken cancellationToken) =>
         database.Read(session => CaseStore.Find(session, number), cancellationToken);
@@ -24,6 +26,14 @@ internal sealed class CaseActions(Database database, Wake wake, TimeProvider tim
             user,
             current => CaseCommands.LinkTicket(current, user, ticket, title),
             result => result is LinkTicketResult.Done done ? (done.Case, done.Event) : null,
+            cancellationToken);
+
+    public Task<SnoozeResult?> Snooze(CaseNumber number, string user, int days, CancellationToken cancellationToken) =>
+        Change(
+            number,
+            user,
+            current => CaseSnoozes.Snooze(current, user, days, dueDates.Calendar, organisation.DateAt(time.GetUtcNow()), time.GetUtcNow()),
+            result => result is SnoozeResult.Done done ? (done.Case, done.Event) : null,
             cancellationToken);
 
     private async Task<TResult?> Change<TResult>(

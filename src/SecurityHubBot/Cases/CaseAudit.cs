@@ -27,6 +27,7 @@ internal static class CaseAudit
         state.Assignee,
         Due = state.DueOn,
         Ticket = state.Ticket?.Id,
+        SnoozedUntil = state.Snooze?.Until,
         Unfixed = state.Unfixed.Count(),
         Policy = policy,
     });

@@ -28,6 +28,7 @@ public static class CaseEventJson
         ["ticket_gone"] = typeof(CaseEvent.TicketGone),
         ["severity_changed"] = typeof(CaseEvent.SeverityChanged),
         ["due_changed"] = typeof(CaseEvent.DueChanged),
+        ["snoozed"] = typeof(CaseEvent.Snoozed),
         ["excepted"] = typeof(CaseEvent.Excepted),
         ["reopened"] = typeof(CaseEvent.Reopened),
         ["exception_requested"] = typeof(CaseEvent.ExceptionRequested),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecurityHubBot.Cases.Accept;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Cases.LinkTicket;
+using SecurityHubBot.Cases.Snooze;
 using SecurityHubBot.Cases.TakeOver;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
@@ -18,6 +19,7 @@ public static class CaseInteractions
         return slack
             .RegisterBlockActionHandler<ButtonAction, AcceptHandler>(CaseCard.AcceptAction)
             .RegisterBlockActionHandler<ButtonAction, LinkTicketHandler>(CaseCard.LinkTicketAction)
+            .RegisterBlockActionHandler<OverflowAction, SnoozeHandler>(SnoozeMenu.Action)
             .RegisterViewSubmissionHandler<TakeOverModal>(TakeOverModal.CallbackId)
             .RegisterViewSubmissionHandler<LinkTicketModal>(LinkTicketModal.CallbackId);
     }

@@ -43,6 +43,14 @@ internal class CaseRow
 
     public string? TicketUrl { get; init; }
 
+    public string? SnoozedBy { get; init; }
+
+    public long? SnoozedAt { get; init; }
+
+    public string? SnoozedUntil { get; init; }
+
+    private CaseSnooze? Snooze => SnoozedBy is { } by ? new CaseSnooze(by, Micros.ToTime(SnoozedAt ?? 0), ReadDate(SnoozedUntil!)) : null;
+
     public Case ToCase(IEnumerable<CaseResourceRow> resources) => new(
         new CaseNumber(Number),
         new CaseKey(Domain.AccountId.Parse(AccountId), Region, Domain.ControlId.Parse(ControlId)),
@@ -52,12 +60,19 @@ internal class CaseRow
         FindingColumns.ReadStandards(Standards),
         Episode,
         Micros.ToTime(OpenedAt),
-        DateOnly.ParseExact(DueOn, DateFormat, CultureInfo.InvariantCulture),
+        ReadDate(DueOn),
         Assignee,
         Micros.ToTime(AcceptedAt),
         Micros.ToTime(ClosedAt),
         TicketId is null ? null : new TicketLink(TicketId, TicketUrl),
-        [.. resources.Select(r => r.ToResource())]);
+        [.. resources.Select(r => r.ToResource())])
+    {
+        Snooze = Snooze,
+    };
+
+    internal static DateOnly ReadDate(string text) => DateOnly.ParseExact(text, DateFormat, CultureInfo.InvariantCulture);
+
+    internal static string WriteDate(DateOnly date) => date.ToString(DateFormat, CultureInfo.InvariantCulture);
 
     public static object Parameters(Case value, DateTimeOffset now) => new
     {
@@ -72,12 +87,15 @@ internal class CaseRow
         standards = string.Join(' ', value.Standards),
         episode = value.Episode,
         openedAt = Micros.From(value.OpenedAt),
-        dueOn = value.DueOn.ToString(DateFormat, CultureInfo.InvariantCulture),
+        dueOn = WriteDate(value.DueOn),
         assignee = value.Assignee,
         acceptedAt = Micros.From(value.AcceptedAt),
         closedAt = Micros.From(value.ClosedAt),
         ticketId = value.Ticket?.Id,
         ticketUrl = value.Ticket?.Url,
+        snoozedBy = value.Snooze?.By,
+        snoozedAt = Micros.From(value.Snooze?.At),
+        snoozedUntil = value.Snooze is { } snooze ? WriteDate(snooze.Until) : null,
         unfixed = value.Unfixed.Count(),
         now = Micros.From(now),
     };

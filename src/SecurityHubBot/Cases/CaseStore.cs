@@ -10,7 +10,7 @@ namespace SecurityHubBot.Cases;
 internal static class CaseStore
 {
     public const string ColumnNames =
-        "number, account_id, region, control_id, state, severity, title, standards, episode, opened_at, due_on, assignee, accepted_at, closed_at, ticket_id, ticket_url";
+        "number, account_id, region, control_id, state, severity, title, standards, episode, opened_at, due_on, assignee, accepted_at, closed_at, ticket_id, ticket_url, snoozed_by, snoozed_at, snoozed_until";
 
     private const string ByKey = $"select {ColumnNames} from cases where account_id = @account and region = @region and control_key = @control";
 
@@ -35,7 +35,8 @@ internal static class CaseStore
         """
         update cases set state = @state, severity = @severity, title = @title, standards = @standards, episode = @episode,
             opened_at = @openedAt, due_on = @dueOn, assignee = @assignee, accepted_at = @acceptedAt, closed_at = @closedAt,
-            ticket_id = @ticketId, ticket_url = @ticketUrl, unfixed = @unfixed, version = version + 1, updated_at = @now
+            ticket_id = @ticketId, ticket_url = @ticketUrl, snoozed_by = @snoozedBy, snoozed_at = @snoozedAt, snoozed_until = @snoozedUntil,
+            unfixed = @unfixed, version = version + 1, updated_at = @now
         where number = @number
         """;
 

@@ -15,4 +15,8 @@ public interface ICaseActions
     /// <param name="title">The ticket's title, when the tracker could be asked.</param>
     /// <returns>Null when there is no such case.</returns>
     Task<LinkTicketResult?> LinkTicket(CaseNumber number, string user, TicketLink ticket, string? title, CancellationToken cancellationToken);
+
+    /// <param name="days">Business days without reminders.</param>
+    /// <returns>Null when there is no such case.</returns>
+    Task<SnoozeResult?> Snooze(CaseNumber number, string user, int days, CancellationToken cancellationToken);
 }

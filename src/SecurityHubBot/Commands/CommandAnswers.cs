@@ -1,4 +1,6 @@
+using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Cases.Snooze;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
@@ -24,6 +26,7 @@ internal sealed partial class CommandAnswers(
     ExceptionQueries exceptions,
     PastSummaries summaries,
     JobAnswers jobs,
+    ICaseActions cases,
     IRoles roles,
     ScopeFinder scopes,
     IDirectory directory,
@@ -62,6 +65,8 @@ internal sealed partial class CommandAnswers(
                 return HelpView.Wrong(wrong, language);
             case ShubCommand.Jobs:
                 return await jobs.List(question.User, language, cancellationToken);
+            case ShubCommand.Snooze snooze:
+                return await Snooze(snooze, question.User, language, cancellationToken);
         }
 
         var snapshot = await directory.Current(cancellationToken);
@@ -85,6 +90,17 @@ internal sealed partial class CommandAnswers(
         }
 
         return await audit.Of(number, question.Page, cancellationToken) is { } found ? AuditView.Render(found, context) : HelpView.NoSuchCase(number, context.Language);
+    }
+
+    private async Task<RenderedMessage> Snooze(ShubCommand.Snooze snooze, string user, Language language, CancellationToken cancellationToken)
+    {
+        if (await roles.May(user, BotAction.SnoozeCase, cancellationToken) is Permission.Refused refused)
+        {
+            return HelpView.Refused(BotAction.SnoozeCase, refused, language);
+        }
+
+        var words = SnoozeAnswer.Of(await cases.Snooze(snooze.Number, user, snooze.Days, cancellationToken), snooze.Number, language);
+        return new RenderedMessage(words, [CardText.Section(words)]);
     }
 
     private async Task<RenderedMessage> Mine(ShubCommand.Mine mine, CommandQuestion question, CommandContext context, CancellationToken cancellationToken)

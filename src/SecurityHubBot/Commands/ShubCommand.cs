@@ -40,6 +40,9 @@ public abstract record ShubCommand
     /// <summary>Asks for an exception; the modal is opened where the command is handled.</summary>
     public sealed record ExceptionRequest(CaseNumber Number) : ShubCommand;
 
+    /// <param name="Days">Business days without reminders.</param>
+    public sealed record Snooze(CaseNumber Number, int Days) : ShubCommand;
+
     /// <param name="Standard">Null for all of them.</param>
     public sealed record PolicyShow(ControlId Control, StandardId? Standard) : ShubCommand;
 
@@ -70,6 +73,7 @@ public enum CommandWord
     Report,
     Exception,
     Exceptions,
+    Snooze,
     Policy,
     Account,
     Audit,
@@ -90,6 +94,7 @@ public enum ExpectedArgument
     AuditNumber,
     ExceptionNumber,
     Exceptions,
+    SnoozeNumber,
     PolicyCommand,
     PolicyControl,
     PolicySetting,

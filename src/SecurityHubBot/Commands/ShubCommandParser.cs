@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Deadlines;
 
 namespace SecurityHubBot.Commands;
@@ -48,6 +50,7 @@ public static partial class ShubCommandParser
         CommandWord.Exception => Numbered(command, rest, ExpectedArgument.ExceptionNumber, number => new ShubCommand.ExceptionRequest(number)),
         CommandWord.Exceptions => Exceptions(rest),
         CommandWord.Jobs => new ShubCommand.Jobs(),
+        CommandWord.Snooze => Snooze(rest),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, message: null),
     };
 
@@ -86,6 +89,15 @@ public static partial class ShubCommandParser
         rest is [var only] && CaseNumber.TryParse(only.Text, out var number)
             ? then(number)
             : new ShubCommand.Wrong(command, string.Join(' ', rest.Select(r => r.Text)), expected);
+
+    private static ShubCommand Snooze(IReadOnlyList<CommandToken> rest)
+    {
+        var days = CaseSnoozes.MinDays;
+        var isRead = rest.Count == 1 || (rest.Count == 2 && int.TryParse(rest[1].Text, NumberStyles.None, CultureInfo.InvariantCulture, out days));
+        return isRead && days is >= CaseSnoozes.MinDays and <= CaseSnoozes.MaxDays && CaseNumber.TryParse(rest[0].Text, out var number)
+            ? new ShubCommand.Snooze(number, days)
+            : new ShubCommand.Wrong(CommandWord.Snooze, string.Join(' ', rest.Select(r => r.Text)), ExpectedArgument.SnoozeNumber);
+    }
 
     private static ShubCommand Exceptions(IReadOnlyList<CommandToken> rest)
     {

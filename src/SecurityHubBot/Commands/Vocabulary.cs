@@ -19,6 +19,7 @@ internal static class Vocabulary
         (CommandWord.Report, "report csv レポート 出力"),
         (CommandWord.Exception, "exception 例外 例外申請"),
         (CommandWord.Exceptions, "exceptions 例外一覧"),
+        (CommandWord.Snooze, "snooze 休止 スヌーズ"),
         (CommandWord.Policy, "policy 対応方針 方針 ポリシー"),
         (CommandWord.Account, "account アカウント awsアカウント"),
         (CommandWord.Audit, "audit 監査 監査ログ"),

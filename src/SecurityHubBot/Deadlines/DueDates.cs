@@ -19,11 +19,20 @@ internal sealed class DueDates(DeadlineOptions options, OrganisationOptions orga
 
     public BusinessCalendar Calendar => _rules.Calendar;
 
+    /// <summary>When nobody is reminded of anything.</summary>
+    public QuietHours Quiet { get; } = new(Clock(options.RemindFrom), Clock(options.RemindUntil), CalendarOf(options), organisation.Zone);
+
     public DateOnly For(DateTimeOffset openedAt, Severity severity, int? policyDays, AccountId account) =>
         _rules.DueDate(openedAt, new DeadlineQuestion(severity, account, policyDays));
 
     private static int Days(string text) => DeadlineOptions.ReadDays(text) ?? throw new InvalidOperationException("The settings were not checked at start.");
 
-    private static BusinessCalendar CalendarOf(DeadlineOptions options) =>
-        options.HolidayFile is { Length: > 0 } file ? BusinessCalendar.Japan.With(HolidayFile.Parse(File.ReadAllText(file)).Holidays) : BusinessCalendar.Japan;
+    private static TimeOnly Clock(string text) => DeadlineOptions.ReadClock(text) ?? throw new InvalidOperationException("The settings were not checked at start.");
+
+    private static BusinessCalendar CalendarOf(DeadlineOptions options)
+    {
+        var holidays = options.Holidays.Equals("japan", StringComparison.OrdinalIgnoreCase) ? BusinessCalendar.Japan : BusinessCalendar.WeekendsOnly;
+        var calendar = holidays.WithWeekend(options.WeekendDays ?? throw new InvalidOperationException("The settings were not checked at start."));
+        return options.HolidayFile is { Length: > 0 } file ? calendar.With(HolidayFile.Parse(File.ReadAllText(file)).Holidays) : calendar;
+    }
 }

@@ -5,12 +5,14 @@ using SecurityHubBot.Access;
 using SecurityHubBot.Bulletins;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
+using SecurityHubBot.Digest;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Home;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Reconcile;
+using SecurityHubBot.Reminders;
 using SecurityHubBot.Retention;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
@@ -52,6 +54,8 @@ public static class BotApplication
             .AddHome()
             .AddReconcile()
             .AddRetention(builder.Configuration)
+            .AddReminders()
+            .AddDigest(builder.Configuration)
             .AddJobs(builder.Configuration)
             .AddAccess(builder.Configuration);
         services?.Invoke(builder.Services);

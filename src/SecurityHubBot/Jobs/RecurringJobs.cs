@@ -1,6 +1,8 @@
 using SecurityHubBot.Audit;
+using SecurityHubBot.Digest;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Reconcile;
+using SecurityHubBot.Reminders;
 using SecurityHubBot.Retention;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Summaries;
@@ -31,6 +33,9 @@ public static class RecurringJobs
     [
         // Every hour, so that what ends at midnight ends soon after it, and a night of downtime is made up for.
         RecurringJob.Of<ExceptionLife>("exception-life", "5 * * * *", "every hour at :05"),
+        // Both find out by themselves what is still to be said, and nobody is written to at night.
+        RecurringJob.Of<ReminderJob>("reminders", "*/10 * * * *", "every 10 minutes"),
+        RecurringJob.Of<DigestJob>("digest", "*/30 * * * *", "every 30 minutes"),
         // Each project is asked only every Tickets:Poll.
         RecurringJob.Of<TicketPoll>("ticket-poll", "* * * * *", "every minute"),
         // The day's first run keeps the score; the others find that it is done, or make up for it.

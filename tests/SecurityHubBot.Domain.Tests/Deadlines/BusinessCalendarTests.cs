@@ -66,6 +66,25 @@ public class BusinessCalendarTests
         Should.Throw<ArgumentException>(() => new BusinessCalendar([], Enum.GetValues<DayOfWeek>()));
     }
 
+    [Theory]
+    [InlineData("2026-05-06", "2026-05-01", "2026-05-07")]
+    [InlineData("2026-05-01", "2026-05-01", "2026-05-01")]
+    [InlineData("2027-01-01", "2026-12-31", "2027-01-04")]
+    public void The_business_day_at_or_before_and_at_or_after_a_day_is_found(string day, string before, string after)
+    {
+        Japan.BusinessDayUpTo(DateOnly.Parse(day)).ShouldBe(DateOnly.Parse(before));
+        Japan.BusinessDayFrom(DateOnly.Parse(day)).ShouldBe(DateOnly.Parse(after));
+    }
+
+    [Fact]
+    public void The_countrys_holidays_go_with_another_weekend()
+    {
+        var calendar = Japan.WithWeekend([DayOfWeek.Friday]);
+        calendar.IsBusinessDay(new DateOnly(2026, 12, 6)).ShouldBeTrue();
+        calendar.IsBusinessDay(new DateOnly(2026, 12, 4)).ShouldBeFalse();
+        calendar.IsBusinessDay(new DateOnly(2026, 9, 22)).ShouldBeFalse();
+    }
+
     [Fact]
     public void Without_a_holiday_file_only_weekends_are_free()
     {

@@ -69,6 +69,21 @@ public class JapaneseHolidaysTests
         dates.Count.ShouldBe(Shipped.Count);
     }
 
+    /// <summary>Golden Week has its substitute on 6 May in four of the years, and 2026 alone has a citizens' holiday.</summary>
+    [Theory]
+    [InlineData(2024, 21, 5)]
+    [InlineData(2025, 19, 3)]
+    [InlineData(2026, 18, 1)]
+    [InlineData(2027, 17, 1)]
+    [InlineData(2028, 16, 0)]
+    [InlineData(2029, 19, 3)]
+    [InlineData(2030, 19, 3)]
+    public void Every_year_has_as_many_days_off_as_the_calendar_on_the_wall(int year, int all, int substitutes)
+    {
+        Shipped.Count(h => h.Date.Year == year).ShouldBe(all);
+        Shipped.Count(h => h.Date.Year == year && h.Name == "振替休日").ShouldBe(substitutes);
+    }
+
     [Fact]
     public void A_weekday_between_two_holidays_is_one_too()
     {

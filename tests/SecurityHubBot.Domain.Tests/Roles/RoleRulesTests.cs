@@ -14,6 +14,7 @@ public class RoleRulesTests
         { BotAction.AcceptCase, Everybody },
         { BotAction.RequestException, Everybody },
         { BotAction.LinkTicket, Everybody },
+        { BotAction.SnoozeCase, Everybody },
         { BotAction.WithdrawException, Everybody },
         { BotAction.DecideException, "approver" },
         { BotAction.ReadPolicy, Everybody },

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Accept;
 using SecurityHubBot.Cases.LinkTicket;
+using SecurityHubBot.Cases.Snooze;
 using SecurityHubBot.Cases.TakeOver;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Slack;
@@ -45,6 +46,9 @@ public sealed class ButtonRig : ILanguageOf
     public Task<Language> For(string userId, string? channelId, CancellationToken cancellationToken) => Task.FromResult(_language);
 
     public Task Accept(string user, string value) => new AcceptHandler(Cases, _answers).Handle(new ButtonAction { Value = value }, Request(user));
+
+    public Task Snooze(string user, string? value) =>
+        new SnoozeHandler(Cases, _answers).Handle(new OverflowAction { SelectedOption = value is null ? null : new Option { Text = new PlainText("?"), Value = value } }, Request(user));
 
     public Task LinkTicket(string user, string value) => new LinkTicketHandler(Cases, Tickets, _answers).Handle(new ButtonAction { Value = value }, Request(user));
 

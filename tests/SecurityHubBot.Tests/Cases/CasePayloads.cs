@@ -66,6 +66,16 @@ public static class CasePayloads
         Buttons("withdrawn already", Rig(Withdrawn()), r => r.Accept(Aiko, "SHUB-142"));
         Buttons("no such case", Rig(), r => r.Accept(Aiko, "SHUB-142"));
         Buttons("forged button", Rig(), r => r.Accept(Aiko, "<!channel>"));
+        Buttons("snoozed", Rig(Accepted()), r => r.Snooze(Aiko, "SHUB-142/2"));
+        Buttons("snoozed already", Rig(Accepted() with { Snooze = Snooze(Today) }), r => r.Snooze(Aiko, "SHUB-142/1"));
+        Buttons("snooze of somebody else's", Rig(Accepted()), r => r.Snooze(Ben, "SHUB-142/1"));
+        Buttons("snooze for too long", Rig(Accepted()), r => r.Snooze(Aiko, "SHUB-142/30"));
+        Buttons("snooze of an excepted case", Rig(Excepted()), r => r.Snooze(Aiko, "SHUB-142/1"));
+        Buttons("snooze of a fixed case", Rig(Fixed()), r => r.Snooze(Aiko, "SHUB-142/1"));
+        Buttons("snooze of a withdrawn case", Rig(Withdrawn()), r => r.Snooze(Aiko, "SHUB-142/1"));
+        Buttons("snooze of a deleted case", Rig(), r => r.Snooze(Aiko, "SHUB-142/1"));
+        Buttons("forged snooze", Rig(Open()), r => r.Snooze(Aiko, "<!channel>/1"));
+        Buttons("snooze of nothing", Rig(Open()), r => r.Snooze(Aiko, null));
         Buttons("link a ticket", Rig(Open()), r => r.LinkTicket(Aiko, "SHUB-142"));
         Buttons("link another ticket", Rig(Accepted()), r => r.LinkTicket(Aiko, "SHUB-142"));
         foreach (var title in (string[])["Close the public buckets", HostileCases.Title, new string('&', 5000)])

@@ -1,6 +1,7 @@
 using SecurityHubBot.Cases;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Deadlines;
 using Case = SecurityHubBot.Domain.Cases.Case;
 
 namespace SecurityHubBot.Tests.Cases;
@@ -41,5 +42,18 @@ public sealed class FakeCaseActions(params IEnumerable<Case> cases) : ICaseActio
         var result = CaseCommands.LinkTicket(current, user, ticket, title);
         _cases[number] = result is LinkTicketResult.Done done ? done.Case : current;
         return Task.FromResult<LinkTicketResult?>(result);
+    }
+
+    public Task<SnoozeResult?> Snooze(CaseNumber number, string user, int days, CancellationToken cancellationToken)
+    {
+        Meanwhile?.Invoke(_cases);
+        if (!_cases.TryGetValue(number, out var current))
+        {
+            return Task.FromResult<SnoozeResult?>(null);
+        }
+
+        var result = CaseSnoozes.Snooze(current, user, days, BusinessCalendar.Japan, SomeCases.Today, SomeCases.Opened);
+        _cases[number] = result is SnoozeResult.Done done ? done.Case : current;
+        return Task.FromResult<SnoozeResult?>(result);
     }
 }

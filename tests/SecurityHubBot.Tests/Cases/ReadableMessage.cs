@@ -22,6 +22,7 @@ public static class ReadableMessage
     {
         HeaderBlock header => $"# {header.Text.Text}",
         SectionBlock { Accessory: Button button } section => $"{section.Text!.Text}\n  {Button(button)}",
+        SectionBlock { Accessory: OverflowMenu menu } section => $"{section.Text!.Text}\n  [⋮ {string.Join(" | ", menu.Options.Select(o => $"{o.Text.Text}={o.Value}"))}]({menu.ActionId})",
         SectionBlock section => section.Text!.Text,
         DividerBlock => "----",
         ImageBlock image => $"[picture {image.SlackFile?.Id}: {image.Title?.Text}]\n  {image.AltText}",

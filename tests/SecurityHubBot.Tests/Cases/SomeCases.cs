@@ -78,6 +78,8 @@ public static class SomeCases
         Comment = "Please move to signed addresses until then.",
     };
 
+    public static CaseSnooze Snooze(DateOnly until) => new(Aiko, Opened, until);
+
     public static CardModel Model(Case about, Language language) =>
         new(about, Shop(language), ControlCatalogue.Default.Find(about.Key.Control), language, Today);
 
@@ -104,6 +106,8 @@ public static class SomeCases
         yield return ("many resources", Model(Open() with { Resources = ManyResources() }, language));
         yield return ("some fixed, some unknown", Model(Open() with { Resources = Mixed() }, language));
         yield return ("third episode", Model(Open() with { Episode = 3 }, language));
+        yield return ("snoozed", Model(Accepted() with { DueOn = Today.AddDays(2), Snooze = Snooze(Today.AddDays(3)) }, language));
+        yield return ("snoozed until yesterday", Model(Accepted() with { Snooze = Snooze(Today.AddDays(-1)) }, language));
         yield return ("relapse", Model(Accepted() with { Resources = [Bucket("my-bucket")] }, language));
         yield return ("exception requested", Model(Open(), language) with { Exceptions = [Requested()] });
         yield return ("excepted", Model(Excepted(), language) with { Exceptions = [Approved()] });
@@ -155,6 +159,7 @@ public static class SomeCases
         yield return ("ExceptionUndecided", new CaseEvent.ExceptionUndecided(12, Aiko), Open());
         yield return ("RenewalAsked", new CaseEvent.RenewalAsked(12, Aiko, new DateOnly(2026, 12, 31)), Excepted());
         yield return ("ExceptionLapsed", new CaseEvent.ExceptionLapsed(12, Aiko, new DateOnly(2026, 12, 31)), Open());
+        yield return ("Snoozed", new CaseEvent.Snoozed(Aiko, new DateOnly(2026, 11, 26)), Accepted());
         yield return ("DueChanged", new CaseEvent.DueChanged(new DateOnly(2026, 12, 7), new DateOnly(2026, 12, 14)), Open());
         yield return ("TicketLinked with its title", new CaseEvent.TicketLinked(Aiko, Accepted().Ticket!, null, "Close the public buckets"), Accepted());
         yield return ("TicketCreated", new CaseEvent.TicketCreated(Accepted().Ticket!), Accepted());

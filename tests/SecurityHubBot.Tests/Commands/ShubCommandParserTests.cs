@@ -62,6 +62,15 @@ public class ShubCommandParserTests
     [InlineData("exceptions", "exceptions Current")]
     [InlineData("例外一覧 承認待ち 自分", "exceptions Pending mine")]
     [InlineData("exceptions ended shop-prod all", "exceptions Ended shop-prod")]
+    [InlineData("snooze 142", "snooze SHUB-142 1")]
+    [InlineData("休止　１４２　３", "snooze SHUB-142 3")]
+    [InlineData("snooze SHUB-142 2", "snooze SHUB-142 2")]
+    [InlineData("snooze", "wrong Snooze SnoozeNumber ")]
+    [InlineData("snooze 142 0", "wrong Snooze SnoozeNumber 142 0")]
+    [InlineData("snooze 142 4", "wrong Snooze SnoozeNumber 142 4")]
+    [InlineData("snooze 142 -1", "wrong Snooze SnoozeNumber 142 -1")]
+    [InlineData("snooze 142 2 3", "wrong Snooze SnoozeNumber 142 2 3")]
+    [InlineData("snooze abc 2", "wrong Snooze SnoozeNumber abc 2")]
     [InlineData("policy", "wrong Policy PolicyCommand ")]
     [InlineData("policy change S3.8", "wrong Policy PolicyCommand change")]
     [InlineData("policy show", "wrong Policy PolicyControl ")]
@@ -201,6 +210,7 @@ public class ShubCommandParserTests
         ShubCommand.Report report => $"report {Describe(report.Filter)}",
         ShubCommand.Audit audit => $"audit {audit.Number}",
         ShubCommand.ExceptionRequest request => $"exception {request.Number}",
+        ShubCommand.Snooze snooze => $"snooze {snooze.Number} {snooze.Days}",
         ShubCommand.Exceptions { Filter: var filter } => $"exceptions {filter.State} {string.Join(',', filter.Scope.Accounts)}{(filter.Mine ? "mine" : "")}".Trim(),
         ShubCommand.PolicyShow show => $"policy {show.Control} {show.Standard?.ToString() ?? "-"}",
         ShubCommand.PolicySet { Edit: { Cells: null } edit } => $"unset {edit.Standard?.ToString() ?? "*"} {edit.Control}",

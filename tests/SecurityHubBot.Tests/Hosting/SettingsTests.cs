@@ -48,6 +48,14 @@ public class SettingsTests
         { "Deadlines:BySeverity:HIGH", "0", "Deadlines:BySeverity:HIGH", "between 1 and 365" },
         { "Deadlines:ByAccount:123", "3", "Deadlines:ByAccount:123", "twelve digits" },
         { "Deadlines:ByAccount:111122223333", "999", "Deadlines:ByAccount:111122223333", "between 1 and 365" },
+        { "Deadlines:Weekend", "Sat,Sun", "Deadlines:Weekend", "Saturday,Sunday" },
+        { "Deadlines:Weekend", "6,0", "Deadlines:Weekend", "Saturday,Sunday" },
+        { "Deadlines:Weekend", "Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday", "Deadlines:Weekend", "at least one day" },
+        { "Deadlines:Holidays", "mars", "Deadlines:Holidays", "'japan' or 'none'" },
+        { "Deadlines:RemindFrom", "9am", "Deadlines:RemindFrom", "09:00" },
+        { "Deadlines:RemindUntil", "25:00", "Deadlines:RemindUntil", "09:00" },
+        { "Deadlines:RemindFrom", "18:00", "Deadlines:RemindFrom", "earlier than Deadlines:RemindUntil" },
+        { "Digest:Day", "Mon", "Digest:Day", "Monday" },
         { "Deadlines:HolidayFile", "no-such-file.csv", "Deadlines:HolidayFile", "2026-12-29" },
     };
 

@@ -51,7 +51,7 @@ public static class CaseCard
 
     private static string StateLine(CardModel model) => model.Case.State switch
     {
-        CaseState.Open or CaseState.Accepted => Due(model) + Episode(model),
+        CaseState.Open or CaseState.Accepted => Due(model) + Episode(model) + Snooze(model),
         CaseState.Excepted => ExceptionLines.State(model),
         CaseState.Fixed => Fixed(model),
         CaseState.Withdrawn => model.Say("Card.Withdrawn", model.Number),
@@ -74,6 +74,11 @@ public static class CaseCard
 
     private static string Episode(CardModel model) =>
         model.Case.Episode > 1 ? "\n" + model.Say("Card.Episode", CaseWords.Number(model.Case.Episode)) : "";
+
+    private static string Snooze(CardModel model) =>
+        model.Case.IsSnoozed(model.Today) && model.Case.Snooze is { } snooze
+            ? "\n" + model.Say("Card.Snoozed", PeopleDates.Date(snooze.Until, model.Language), SlackText.User(snooze.By))
+            : "";
 
     private static string Fixed(CardModel model)
     {

@@ -42,6 +42,7 @@ public static class ThreadNotes
         CaseEvent.NewEpisode e => model.Count("Note.NewEpisode", e.Resources, Date(model, e.DueOn), model.Number, CaseWords.Number(e.Episode)),
         CaseEvent.Withdrawn e => Withdrawn(e, model),
         CaseEvent.Reopened e => Reopened(e, model),
+        CaseEvent.Snoozed e => model.Say("Note.Snoozed", SlackText.User(e.By), Date(model, e.Until)),
         CaseEvent.ExceptionDecided e => Decided(e, model),
         CaseEvent.ExceptionWithdrawn e => model.Say(e.WasApproved ? "Note.ExceptionGivenBack" : "Note.ExceptionWithdrawn", SlackText.User(e.By), Id(e.Exception)),
         CaseEvent.ExceptionUndecided e => model.Say("Note.ExceptionUndecided", Id(e.Exception), SlackText.User(e.RequestedBy)),
