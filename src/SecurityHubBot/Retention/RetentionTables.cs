@@ -21,6 +21,7 @@ internal static class RetentionTables
     [
         new("exception_resources", "exception_id in (select id from exceptions where case_number = @number)"),
         new("exceptions", "case_number = @number"),
+        new("bulletin_cases", "case_number = @number"),
         new("ticket_comments", "case_number = @number"),
         new("case_tickets", "case_number = @number"),
         new("case_messages", "case_number = @number"),
@@ -36,6 +37,7 @@ internal static class RetentionTables
         new("rejected_events", "id", "last_at < @rejected"),
         new("unhandled_events", "kind", "last_at < @cutoff"),
         new("bulletins", "id", "done_at < @cutoff"),
+        new("bulletin_cases", "bulletin_id, case_number", "not exists (select 1 from bulletins b where b.id = bulletin_cases.bulletin_id)"),
         new("summary_months", "period", "made_at < @cutoff"),
         // What is said of a finding goes with it.
         new("summary_findings", "finding_key", "not exists (select 1 from findings f where f.finding_key = summary_findings.finding_key)"),
