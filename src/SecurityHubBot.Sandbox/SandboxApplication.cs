@@ -126,20 +126,20 @@ public sealed class SandboxApplication : IAsyncDisposable
 
     private static WorkspaceOptions WorkspaceFor(
         SandboxOptions options, SandboxFolder folder, Uri botUrl, Task botReady, TimeProvider clock, Func<ClockAdvance?> advance) => new()
-    {
-        TimeProvider = clock,
-        Port = options.PagePort,
-        BotUrl = botUrl,
-        StatePath = folder.Workspace,
-        AddServices = services => services.AddSingleton(clock).AddAwsCorner(new AwsCornerOptions
         {
+            TimeProvider = clock,
+            Port = options.PagePort,
             BotUrl = botUrl,
-            BotReady = botReady,
-            ApiKey = ApiKey,
-            DatabasePath = folder.SecurityHub,
-        }),
-        MapEndpoints = (endpoints, _) => ClockEndpoints.Map(endpoints.MapAwsCorner(), advance),
-    };
+            StatePath = folder.Workspace,
+            AddServices = services => services.AddSingleton(clock).AddAwsCorner(new AwsCornerOptions
+            {
+                BotUrl = botUrl,
+                BotReady = botReady,
+                ApiKey = ApiKey,
+                DatabasePath = folder.SecurityHub,
+            }),
+            MapEndpoints = (endpoints, _) => ClockEndpoints.Map(endpoints.MapAwsCorner(), advance),
+        };
 
     private static WebApplication BuildBot(SandboxOptions options, SandboxFolder folder, SlackWorkspace workspace, Uri botUrl, TimeProvider clock) =>
         BotApplication.Build(["--environment", "Development"], builder =>

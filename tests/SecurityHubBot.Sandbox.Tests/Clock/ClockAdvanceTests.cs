@@ -70,7 +70,7 @@ public sealed class ClockAdvanceTests : IAsyncLifetime
         SecondsOf(said).ShouldBeGreaterThan(SecondsOf(card.Ts) + 86_000);
         // Signed and verified by the same clock.
         await Slack.ClickAsync(AozoraHosting.Ito, Shop, card.Ts, "case.accept");
-        await Slack.WaitForReplyAsync(Shop, card.Ts, m => m.AllText.Contains("伊藤 優希 さん", StringComparison.Ordinal));
+        await Slack.WaitForReplyAsync(Shop, card.Ts, m => m.AllText.Contains("さんが対応します", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,6 +2,9 @@ using System.Globalization;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Directories.Changes;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 
@@ -58,6 +61,57 @@ internal sealed class ChangeBench : IAsyncDisposable
         },
         CancellationToken.None);
 
+    /// <summary>An exception as the store keeps it, in whatever part of its life; its case is to be decided.</summary>
+    public Task AddException(CaseException exception) => Bot.Database.Write(
+        async session =>
+        {
+            var added = await ExceptionStore.Add(session, exception);
+            await ExceptionStore.Save(session, added with { Until = exception.Until });
+            await Queue(session, exception.Case.Value);
+        },
+        CancellationToken.None);
+
+    /// <summary>One of the approved exceptions comes to its end, and its case is to be decided.</summary>
+    public Task Lapse(Random random) => Bot.Database.Write(
+        async session =>
+        {
+            var approved = await session.Query<ApprovedRow>("select id, case_number from exceptions where state = 'approved' order by id");
+            if (approved.Count > 0)
+            {
+                var ended = approved[random.Next(approved.Count)];
+                await session.Execute("update exceptions set state = 'lapsed', ended_at = 1 where id = @id", new { id = ended.Id });
+                await Queue(session, ended.CaseNumber);
+            }
+        },
+        CancellationToken.None);
+
+    /// <summary>The cases with the ids of their failing resources.</summary>
+    public Task<ILookup<CaseNumber, string>> Failing() => Bot.Database.Read(
+        async session =>
+        {
+            var rows = await session.Query<FailingRow>("select case_number, resource_id from case_resources where state <> 'fixed' order by case_number, resource_id");
+            return rows.ToLookup(r => new CaseNumber(r.CaseNumber), r => r.ResourceId);
+        },
+        CancellationToken.None);
+
+    /// <summary>Cases that are excepted although something of them is not covered, and those that are open although everything is.</summary>
+    public Task<long> WronglyCovered() => Bot.Database.Read(
+        session => session.Scalar<long>(
+            """
+            select count(*) from cases c where c.state in ('open', 'accepted', 'excepted') and (c.state = 'excepted') = exists (
+                select 1 from case_resources r where r.case_number = c.number and r.state <> 'fixed' and not exists (
+                    select 1 from exceptions e where e.case_number = c.number and e.state = 'approved' and (e.scope = 'all_and_future' or exists (
+                        select 1 from exception_resources x where x.exception_id = e.id and x.resource_key = r.resource_key))))
+            """),
+        CancellationToken.None);
+
+    private static Task Queue(Persistence.DbSession session, long number) => session.Execute(
+        """
+        insert into decision_queue (account_id, region, control_key, queued_at, not_before, attempts)
+        select account_id, region, control_key, 0, 0, 0 from cases where number = @number
+        """,
+        new { number });
+
     public async Task DecideAll()
     {
         while (await Bot.Service<DecisionWorker>().Step(CancellationToken.None) > 0)
@@ -109,6 +163,20 @@ internal sealed class ChangeBench : IAsyncDisposable
         public string DueOn { get; init; } = "";
 
         public int Episode { get; init; }
+    }
+
+    private sealed class ApprovedRow
+    {
+        public long Id { get; init; }
+
+        public long CaseNumber { get; init; }
+    }
+
+    private sealed class FailingRow
+    {
+        public long CaseNumber { get; init; }
+
+        public string ResourceId { get; init; } = "";
     }
 
     internal sealed class FindingState

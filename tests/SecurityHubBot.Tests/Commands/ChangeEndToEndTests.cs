@@ -205,7 +205,8 @@ public class ChangeEndToEndTests
         (await bench.Bot.Database.Read(session => ChangeOutcomes.Remaining(session, done.Applied), CancellationToken.None)).ShouldBe(Many);
     }
 
-    private static string Fill(int many) =>
+    /// <summary>Cases with one failing bucket each, as many accounts.</summary>
+    internal static string Fill(int many) =>
         $$"""
         with recursive n (i) as (select 1 union all select i + 1 from n where i < {{many}})
         insert into findings (finding_key, finding_id, product_arn, account_id, region, control_key, control_id, standards, compliance, record_state,
@@ -239,9 +240,9 @@ public class ChangeEndToEndTests
         bot.Service<TimeProvider>(),
         NullLogger<ChangeClicks>.Instance);
 
-    private static async Task<WorkspaceMessage> Latest(SlackWorkspace slack, string says, string person = Operator)
+    internal static async Task<WorkspaceMessage> Latest(SlackWorkspace slack, string says, string person = Operator)
     {
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 600; i++)
         {
             if (slack.Ephemerals(person).LastOrDefault(m => Text(m).Contains(says, StringComparison.Ordinal)) is { } found)
             {
@@ -256,7 +257,7 @@ public class ChangeEndToEndTests
 
     private static string ReadText(FakeSlack slack) => string.Join('\n', slack.Sent.SelectMany(s => Strings(s.Args)));
 
-    private static string Text(WorkspaceMessage message) => string.Join('\n', Strings(message.Json));
+    internal static string Text(WorkspaceMessage message) => string.Join('\n', Strings(message.Json));
 
     private static IEnumerable<string> Strings(JsonNode? node) => node switch
     {

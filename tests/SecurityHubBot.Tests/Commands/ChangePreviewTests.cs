@@ -112,7 +112,7 @@ public class ChangePreviewTests
     private static PolicyEdit Policy(string control, params (string Key, string Value)[] cells) =>
         new(Standard: null, ControlId.Parse(control), cells.ToDictionary(c => c.Key, c => c.Value));
 
-    private static DirectoryEdit SomeEdit(Random random)
+    internal static DirectoryEdit SomeEdit(Random random)
     {
         if (random.Next(3) == 0)
         {
@@ -159,7 +159,7 @@ public class ChangePreviewTests
         return cells.Count == 0 ? SomeEdit(random) : new PolicyEdit(standard, control, cells);
     }
 
-    private static IEnumerable<BenchFinding> Findings(Random random, int count) => Enumerable.Range(0, count).Select(i => new BenchFinding(
+    internal static IEnumerable<BenchFinding> Findings(Random random, int count) => Enumerable.Range(0, count).Select(i => new BenchFinding(
         i,
         Pick(random, Accounts),
         Pick(random, Regions),
@@ -170,7 +170,7 @@ public class ChangePreviewTests
         Pick(random, ["ACTIVE", "ACTIVE", "ACTIVE", "ARCHIVED"]),
         string.Create(CultureInfo.InvariantCulture, $"bucket-{random.Next(3)}")));
 
-    private static string AccountRows(Random random)
+    internal static string AccountRows(Random random)
     {
         var rows = new StringBuilder();
         foreach (var account in Accounts.Take(3))
@@ -181,7 +181,7 @@ public class ChangePreviewTests
         return rows.ToString();
     }
 
-    private static string PolicyRows(Random random) =>
+    internal static string PolicyRows(Random random) =>
         string.Concat(Controls.Take(2).Select(c => $"*,{c},{Pick(random, Policies)},,,{Pick(random, Environments)}={Pick(random, Policies)},\n"));
 
     private static T Pick<T>(Random random, T[] from) => from[random.Next(from.Length)];

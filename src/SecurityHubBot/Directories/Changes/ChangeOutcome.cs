@@ -8,6 +8,15 @@ public sealed record ChangeOutcome(long Closed, long Opened, long NewDue, long Q
 
 internal static class ChangeOutcomes
 {
+    // What comes back under an exception is excepted at once: its history says nothing of opening.
+    private const string CameBackExcepted =
+        """
+        h.kind = 'excepted' and (
+            select p.kind from case_history p
+            where p.case_number = h.case_number and p.id < h.id and p.kind in ('opened', 'relapsed', 'new_episode', 'excepted', 'reopened', 'fixed', 'withdrawn')
+            order by p.id desc limit 1) in ('fixed', 'withdrawn')
+        """;
+
     private const string Left = "select count(*) from decision_queue where id <= @last and ";
 
     public static Task<long> Remaining(DbSession session, AppliedChange applied) =>
@@ -22,7 +31,7 @@ internal static class ChangeOutcomes
             select coalesce(sum(closed), 0) as closed, coalesce(sum(opened), 0) as opened, coalesce(sum(case when opened = 0 then moved else 0 end), 0) as moved
             from (
                 select max(case when h.kind = 'withdrawn' then 1 else 0 end) as closed,
-                    max(case when h.kind in ('opened', 'relapsed', 'new_episode') then 1 else 0 end) as opened,
+                    max(case when h.kind in ('opened', 'relapsed', 'new_episode') or {CameBackExcepted} then 1 else 0 end) as opened,
                     max(case when h.kind = 'due_changed' then 1 else 0 end) as moved
                 from case_history h join cases c on c.number = h.case_number
                 where h.id > @history and c.{column} = @touched group by h.case_number
