@@ -111,7 +111,9 @@ internal static class TrendChart
         label.LabelBold = bold;
         label.LabelFontColor = color;
         label.LabelAlignment = alignment;
-        // Readable where it lies upon a bar or the line.
+        // A little above what it names.
+        label.OffsetY = -4;
+        // Readable where it lies upon a bar.
         label.LabelBackgroundColor = Background.WithAlpha(bold ? 0.85 : 0);
         label.LabelPixelPadding = new PixelPadding(4, 4, 2, 2);
     }
