@@ -21,7 +21,7 @@ public sealed record PendingRequest(ExceptionId Id, CaseNumber Case, string Requ
 public sealed record SlowTeam(string Channel, int? MedianDays, int Overdue);
 
 /// <summary>What of the bot's own work is late or has failed, counted.</summary>
-/// <param name="FailedJobs">Names of recurring jobs whose last run failed.</param>
+/// <param name="FailedJobs">Ids of recurring jobs whose last run failed.</param>
 public sealed record BotHealth(long LateDecisions, long StuckMessages, long StuckTickets, long StuckBulletins, long LateEvents, IReadOnlyList<string> FailedJobs)
 {
     public static BotHealth Good { get; } = new(0, 0, 0, 0, 0, []);

@@ -1,6 +1,7 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Jobs;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
 
@@ -100,7 +101,7 @@ public static class DigestView
             lines.AddRange(count == 0 ? [] : [DigestWords.Count(model.Language, $"Health.{key}", count)]);
         }
 
-        var jobs = model.Health.FailedJobs.Take(MaxLines).Select(j => $"`{Text(j)}`");
+        var jobs = model.Health.FailedJobs.Take(MaxLines).Select(j => JobWords.Find(model.Language, $"Name.{j}") ?? $"`{Text(j)}`");
         lines.AddRange(model.Health.FailedJobs.Count == 0 ? [] : [Say(model, "Health.Jobs", DigestWords.Join(model.Language, jobs))]);
         return string.Join('\n', lines);
     }
