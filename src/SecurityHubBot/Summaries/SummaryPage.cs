@@ -1,8 +1,8 @@
 using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
-using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Slack;

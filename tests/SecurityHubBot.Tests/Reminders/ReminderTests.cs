@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Bulletins;
 using SecurityHubBot.Reminders;
 using SecurityHubBot.Sandbox.Workspace;

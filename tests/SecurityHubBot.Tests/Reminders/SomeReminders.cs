@@ -1,7 +1,6 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
-using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Reminders;
 using SecurityHubBot.Tests.Cases;
