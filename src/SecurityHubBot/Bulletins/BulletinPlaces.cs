@@ -51,7 +51,7 @@ internal sealed class BulletinPlaces(ChannelDirectory channels, ISlackApiClient 
         }
 
         var line = BulletinWords.Say(language, $"Fallback.{reason.Cause}", FallbackNotice.Channel(reason));
-        IReadOnlyList<Block> blocks = [new ContextBlock { Elements = [CardText.Mrkdwn(line, SlackLimits.SectionText)] }, .. message.Blocks.Take(SlackLimits.BlocksPerMessage - 1)];
+        IReadOnlyList<Block> blocks = [CardText.Context(line), .. message.Blocks.Take(SlackLimits.BlocksPerMessage - 1)];
         return message with { Blocks = blocks };
     }
 }

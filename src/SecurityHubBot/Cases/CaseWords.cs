@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Cases;
@@ -10,9 +12,18 @@ internal static class CaseWords
 
     public static string Say(Language language, string key, params object?[] args) => Book.Format(language, key, args);
 
-    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
-    public static string Count(Language language, string key, long count, params object?[] rest) =>
-        Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [Number(count), .. rest]);
+    /// <inheritdoc cref="WordBook.Count"/>
+    public static string Count(Language language, string key, long count, params object?[] rest) => Book.Count(language, key, count, rest);
 
-    public static string Number(long number) => number.ToString("N0");
+    /// <summary>「あと14日」, "in 14 days".</summary>
+    public static string Left(Language language, DueState due) => due switch
+    {
+        DueState.Overdue late => Count(language, "Card.Overdue", late.Days),
+        DueState.Today => Say(language, "Card.DueToday"),
+        DueState.DaysLeft { Days: 1 } => Say(language, "Card.DueTomorrow"),
+        DueState.DaysLeft left => Count(language, "Card.DueIn", left.Days),
+        _ => throw new UnreachableException(),
+    };
+
+    public static string Number(long number) => WordBook.Number(number);
 }

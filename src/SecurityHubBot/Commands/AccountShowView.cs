@@ -20,8 +20,8 @@ internal static class AccountShowView
             CardText.Section(data.Row is null ? Say(context, "AccountShow.HowToEnter", data.Account) : RowWords.Account(data.Row.Row, context.Language)),
             CardText.Section(Cases(data, context)),
             .. shown.Select(c => ListView.Line(c, context)),
-            data.Cases.Total > shown.Count ? CommandContext.Context(Say(context, "AccountShow.More", data.Account)) : null,
-            data.Row is { } row ? CommandContext.Context(Say(
+            data.Cases.Total > shown.Count ? CardText.Context(Say(context, "AccountShow.More", data.Account)) : null,
+            data.Row is { } row ? CardText.Context(Say(
                 context, "AccountShow.Foot", RowWords.ChangedBy(row.By), PeopleDates.Moment(row.At, context.Zone, context.Language), data.Account)) : null,
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);

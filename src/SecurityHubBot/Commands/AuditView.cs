@@ -26,7 +26,7 @@ internal static class AuditView
         [
             CardText.Section(title),
             .. data.Rows.Select(r => CardText.Section(SlackText.TruncateMrkdwn(Line(r, context), MaxLine))),
-            pages > 1 ? CommandContext.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
+            pages > 1 ? CardText.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
             Paging.Buttons(context, data.Page, pages, page => PageValue.OfAudit(data.Number, page)),
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);

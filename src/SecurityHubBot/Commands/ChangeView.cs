@@ -42,7 +42,7 @@ internal static class ChangeView
                     new Button { ActionId = ChangeValue.CancelAction, Text = DirectoryWords.Say(language, "Button.Cancel"), Value = value },
                 ],
             },
-            CommandContext.Context(Say(context, "Preview.Foot", CommandWords.Number((long)ChangeValue.GoodFor.TotalMinutes))),
+            CardText.Context(Say(context, "Preview.Foot", CommandWords.Number((long)ChangeValue.GoodFor.TotalMinutes))),
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);
     }

@@ -40,7 +40,7 @@ public sealed record CommandContext(
     /// <summary>Until when, and how that looks today; for a closed case, since when.</summary>
     internal string Due(Case about) =>
         about.IsOpen
-            ? Say("Case.Due", PeopleDates.Date(about.DueOn, Language), DueWords(DueState.Of(about.DueOn, Today)))
+            ? Say("Case.Due", PeopleDates.Date(about.DueOn, Language), CaseWords.Left(Language, DueState.Of(about.DueOn, Today)))
             : Say("Case.Closed", State(about), about.ClosedAt is { } closed ? PeopleDates.Date(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(closed, Zone).DateTime), Language) : "");
 
     internal string Assignee(Case about) => about.Assignee is { } user ? SlackText.User(user) : CaseWords.Say(Language, "Card.Nobody");
@@ -59,19 +59,9 @@ public sealed record CommandContext(
         const int Named = 3;
         var names = CommandWords.Join(Language, accounts.Take(Named).Select(AccountName));
         var named = accounts.Count > Named ? Count("Scope.More", accounts.Count - Named, names) : names;
-        return Context(Say("Scope.Channel", named, everywhereCommand));
+        return CardText.Context(Say("Scope.Channel", named, everywhereCommand));
     }
 
-    internal static ContextBlock Context(string mrkdwn) => new() { Elements = [CardText.Mrkdwn(mrkdwn, SlackLimits.SectionText)] };
-
-    private string DueWords(DueState due) => due switch
-    {
-        DueState.Overdue late => CaseWords.Count(Language, "Card.Overdue", late.Days),
-        DueState.Today => CaseWords.Say(Language, "Card.DueToday"),
-        DueState.DaysLeft { Days: 1 } => CaseWords.Say(Language, "Card.DueTomorrow"),
-        DueState.DaysLeft left => CaseWords.Count(Language, "Card.DueIn", left.Days),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }
 
 /// <summary>The buttons under a list that has more than one page.</summary>

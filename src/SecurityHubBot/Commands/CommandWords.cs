@@ -12,12 +12,11 @@ internal static class CommandWords
 
     public static string? Find(Language language, string key) => Book.Find(language, key);
 
-    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
-    public static string Count(Language language, string key, long count, params object?[] rest) =>
-        Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [Number(count), .. rest]);
+    /// <inheritdoc cref="WordBook.Count"/>
+    public static string Count(Language language, string key, long count, params object?[] rest) => Book.Count(language, key, count, rest);
 
-    public static string Number(long number) => number.ToString("N0");
+    public static string Number(long number) => WordBook.Number(number);
 
-    /// <summary>「a、b」, "a, b".</summary>
-    public static string Join(Language language, IEnumerable<string> words) => string.Join(Book[language, "Join"], words);
+    /// <inheritdoc cref="WordBook.Join"/>
+    public static string Join(Language language, IEnumerable<string> words) => Book.Join(language, words);
 }

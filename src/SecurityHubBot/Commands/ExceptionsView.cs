@@ -23,7 +23,7 @@ internal static class ExceptionsView
         [
             CardText.Section(title),
             .. data.Exceptions.Select(e => new SectionBlock { Text = CardText.Mrkdwn(Line(e, context), MaxLine) }),
-            pages > 1 ? CommandContext.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
+            pages > 1 ? CardText.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
             context.ScopeNote(scope, "/shub exceptions all"),
             Paging.Buttons(context, data.Page, pages, page => PageValue.OfExceptions(filter, scope, page)),
         ];

@@ -20,7 +20,7 @@ public static class HelpView
             [
                 CardText.Section(title),
                 .. topics.Select(t => CardText.Section(CommandWords.Say(language, topic is null ? $"Help.{t}" : $"Help.{t}.More"))),
-                CommandContext.Context(CommandWords.Say(language, "Help.Foot")),
+                CardText.Context(CommandWords.Say(language, "Help.Foot")),
             ]);
     }
 

@@ -26,7 +26,7 @@ public static class ListView
         [
             CardText.Section(title),
             .. data.Cases.Select(c => Line(c, context)),
-            pages > 1 ? CommandContext.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
+            pages > 1 ? CardText.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
             context.ScopeNote(scope, SlackText.Escape(everywhere)),
             Paging.Buttons(context, data.Page, pages, page => PageValue.Of(Fixed(filter, scope), page)),
         ];

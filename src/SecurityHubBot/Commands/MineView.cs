@@ -15,8 +15,8 @@ internal static class MineView
         [
             CardText.Section(title),
             .. data.Cases.Select(c => ListView.Line(c, context)),
-            pages > 1 ? CommandContext.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
-            all ? null : CommandContext.Context(context.Say("Mine.Hint")),
+            pages > 1 ? CardText.Context(context.Say("Page.Of", CommandWords.Number(data.Page), CommandWords.Number(pages))) : null,
+            all ? null : CardText.Context(context.Say("Mine.Hint")),
             Paging.Buttons(context, data.Page, pages, page => PageValue.OfMine(all, page)),
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);

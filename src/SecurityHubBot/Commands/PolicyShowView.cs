@@ -24,7 +24,7 @@ internal static class PolicyShowView
             CardText.Section(Rows(data, context)),
             CardText.Section(Results(data, context)),
             CardText.Section(Now(data, context)),
-            CommandContext.Context(Say(context, "PolicyShow.Foot", data.Control)),
+            CardText.Context(Say(context, "PolicyShow.Foot", data.Control)),
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);
     }

@@ -24,7 +24,7 @@ public static class StatusView
             CardText.Section(context.Count("Status.Fixed", data.FixedLately)),
             Attention(data, context) is { Length: > 0 } attention ? CardText.Section(attention) : null,
             context.ScopeNote(scope, "/shub status all"),
-            CommandContext.Context(context.Say("Status.Hint")),
+            CardText.Context(context.Say("Status.Hint")),
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);
     }

@@ -4,6 +4,7 @@ using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Slack;
+using SecurityHubBot.Wording;
 
 namespace SecurityHubBot.Exceptions;
 
@@ -66,7 +67,7 @@ internal static class ExceptionText
         return exception.Evidence is { } evidence ? $"{reason}\n{Say(model, "Evidence", SlackText.Link(evidence, SlackText.Truncate(evidence, 80)))}" : reason;
     }
 
-    public static string Number(long number) => number.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Number(long number) => WordBook.Number(number);
 
     /// <summary>The case in one line, leading to its card.</summary>
     public static string CaseLine(CardModel model)

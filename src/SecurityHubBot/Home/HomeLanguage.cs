@@ -1,3 +1,4 @@
+using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Slack;
 using SecurityHubBot.Slack.Blocks;
@@ -29,7 +30,7 @@ internal sealed record HomeLanguage(CommandContext Context)
             yield break;
         }
 
-        yield return CommandContext.Context(Context.Say("Page.Of", CommandWords.Number(page), CommandWords.Number(pages)));
+        yield return CardText.Context(Context.Say("Page.Of", CommandWords.Number(page), CommandWords.Number(pages)));
         var buttons = new List<IActionElement>();
         if (page > 1)
         {

@@ -22,7 +22,7 @@ public static class HomeView
             .. HomeExceptions.Own(data.Exceptions, user, words),
             .. Accounts(data, words),
             .. data.Team is { } team ? HomeTeamView.Render(team, words) : [],
-            CommandContext.Context(words.Say("Hint")),
+            CardText.Context(words.Say("Hint")),
         ];
         return new HomeViewDefinition { Blocks = blocks };
     }
@@ -32,7 +32,7 @@ public static class HomeView
         var list = data.Cases.List;
         yield return words.Header("Cases.Title");
         yield return CardText.Section(list.Total == 0 ? words.Say("Cases.None") : Summary(data.Cases, words));
-        yield return CommandContext.Context(Owned(data, words));
+        yield return CardText.Context(Owned(data, words));
         foreach (var block in list.Shown.SelectMany(c => HomeCase.Render(c, user, words)))
         {
             yield return block;

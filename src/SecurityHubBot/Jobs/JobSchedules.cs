@@ -71,7 +71,7 @@ internal static class JobSchedules
 
     private static int? Number(string field) => int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string Listed(Language language, IEnumerable<string> words) => string.Join(JobWords.Say(language, "Join"), words);
+    private static string Listed(Language language, IEnumerable<string> words) => JobWords.Book.Join(language, words);
 
     private static string Other(string cron, Language language) => Say(language, "Other", cron);
 

@@ -15,9 +15,8 @@ internal static class JobWords
     /// <summary>A job in words; its id where this version has none.</summary>
     public static string Name(Language language, string id) => Find(language, $"Name.{id}") ?? id;
 
-    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
-    public static string Count(Language language, string key, long count, params object?[] rest) =>
-        Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [count.ToString("N0"), .. rest]);
+    /// <inheritdoc cref="WordBook.Count"/>
+    public static string Count(Language language, string key, long count, params object?[] rest) => Book.Count(language, key, count, rest);
 
     /// <summary>「12,431件を照合、3件を修復（是正 3件）」, "12,431 findings compared, 3 repaired (3 fixed)"; empty when there is nothing to say.</summary>
     public static string Found(Language language, JobReport report)
@@ -30,7 +29,7 @@ internal static class JobWords
             var isDetail = said.Count > 0 && facts.All(f => f.Key.Contains('.', StringComparison.Ordinal));
             if (isDetail)
             {
-                said[^1] = Say(language, "Found.Detail", said[^1], string.Join(Book[language, "Join"], words));
+                said[^1] = Say(language, "Found.Detail", said[^1], Book.Join(language, words));
             }
             else
             {
@@ -38,6 +37,6 @@ internal static class JobWords
             }
         }
 
-        return string.Join(Book[language, "Join"], said);
+        return Book.Join(language, said);
     }
 }

@@ -23,7 +23,7 @@ internal static class JobsView
             notice is null ? null : CardText.Section(notice),
             CardText.Section(title),
             .. states.Select(state => Job(state, language, zone)),
-            CommandContext.Context(JobWords.Say(language, "Foot", zone.Id)),
+            CardText.Context(JobWords.Say(language, "Foot", zone.Id)),
         ];
         return new RenderedMessage(notice ?? title, [.. blocks.OfType<Block>()]);
     }

@@ -86,7 +86,7 @@ public static class ReminderView
             Account(line),
             Short(about.Key.Region, MaxRegion),
             Date(model, about.DueOn),
-            DueWords(line, model),
+            CaseWords.Left(model.Language, DueState.Of(about.DueOn, model.Today)),
             Who(line, model));
         return CardText.Section(text) with
         {
@@ -99,15 +99,6 @@ public static class ReminderView
 
     private static string Account(ReminderLine line) =>
         line.Account is { } account && OneLine.Of(account.Name) is { Length: > 0 } name ? Short(name, MaxAccount) : line.Case.Key.Account.ToString();
-
-    private static string DueWords(ReminderLine line, ReminderModel model) => DueState.Of(line.Case.DueOn, model.Today) switch
-    {
-        DueState.Overdue late => CaseWords.Count(model.Language, "Card.Overdue", late.Days),
-        DueState.Today => CaseWords.Say(model.Language, "Card.DueToday"),
-        DueState.DaysLeft { Days: 1 } => CaseWords.Say(model.Language, "Card.DueTomorrow"),
-        DueState.DaysLeft left => CaseWords.Count(model.Language, "Card.DueIn", left.Days),
-        _ => throw new UnreachableException(),
-    };
 
     /// <summary>Whoever has accepted it; the owners are called only while nobody has, and where people are escalated to, by name of the channel.</summary>
     private static string Who(ReminderLine line, ReminderModel model)
@@ -133,7 +124,7 @@ public static class ReminderView
         }
 
         sentences.Add(Say(model, model.Kind == ReminderKind.Channel ? "Foot.Channel" : "Foot.Escalated"));
-        return new ContextBlock { Elements = [CardText.Mrkdwn(string.Join('\n', sentences), SlackLimits.SectionText)] };
+        return CardText.Context(string.Join('\n', sentences));
     }
 
     private static string Date(ReminderModel model, DateOnly date) => PeopleDates.Date(date, model.Language);

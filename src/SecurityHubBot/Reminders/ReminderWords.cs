@@ -10,11 +10,10 @@ internal static class ReminderWords
 
     public static string Say(Language language, string key, params object?[] args) => Book.Format(language, key, args);
 
-    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
-    public static string Count(Language language, string key, long count, params object?[] rest) =>
-        Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [Number(count), .. rest]);
+    /// <inheritdoc cref="WordBook.Count"/>
+    public static string Count(Language language, string key, long count, params object?[] rest) => Book.Count(language, key, count, rest);
 
-    public static string Join(Language language, IEnumerable<string> parts) => string.Join(Book[language, "Join"], parts);
+    public static string Join(Language language, IEnumerable<string> parts) => Book.Join(language, parts);
 
-    public static string Number(long number) => number.ToString("N0");
+    public static string Number(long number) => WordBook.Number(number);
 }

@@ -28,7 +28,7 @@ internal static class ScoreView
             .. card.Standards.Count == 0 && card.Overall.Total == 0
                 ? [CardText.Section(ScoreWords.Say(language, "Nothing"))]
                 : Lines(data, language).Select(CardText.Section),
-            CommandContext.Context(ScoreWords.Say(language, "Computed", PeopleDates.Moment(data.ComputedAt, context.Zone, language))),
+            CardText.Context(ScoreWords.Say(language, "Computed", PeopleDates.Moment(data.ComputedAt, context.Zone, language))),
             context.ScopeNote(scope, "/shub score all"),
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);

@@ -11,11 +11,10 @@ internal static class ScoreWords
 
     public static string Say(Language language, string key, params object?[] args) => Book.Format(language, key, args);
 
-    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
-    public static string Count(Language language, string key, long count, params object?[] rest) =>
-        Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [Number(count), .. rest]);
+    /// <inheritdoc cref="WordBook.Count"/>
+    public static string Count(Language language, string key, long count, params object?[] rest) => Book.Count(language, key, count, rest);
 
-    public static string Number(long number) => number.ToString("N0");
+    public static string Number(long number) => WordBook.Number(number);
 
     /// <summary>「74%」, and a dash where there is nothing to take a part of.</summary>
     public static string Percent(Score score) => score.Percent is { } percent ? $"{percent}%" : "–";

@@ -21,7 +21,7 @@ internal static class MonthlySummary
         Block?[] blocks =
         [
             new HeaderBlock { Text = SlackText.Truncate(header, SlackLimits.HeaderText) },
-            model.WasPosted ? null : Note(page.Say("NotPosted")),
+            model.WasPosted ? null : CardText.Context(page.Say("NotPosted")),
             CardText.Section(page.Say("Date", PeopleDates.Moment(model.CutOff, page.Zone, page.Language), page.Accounts())),
             model.Score.Total == 0 ? CardText.Section(page.Say("Nothing")) : CardText.Section(Score(page)),
             picture is null ? null : Picture(page, picture),
@@ -31,7 +31,7 @@ internal static class MonthlySummary
             Notified(page),
             .. Ranking(page),
             Links(page),
-            Note(page.Say("Foot", model.Month)),
+            CardText.Context(page.Say("Foot", model.Month)),
         ];
         return new RenderedMessage(page.Say("Text", page.Month, page.Accounts(), model.Score.PercentText), [.. blocks.OfType<Block>()]);
     }
@@ -191,7 +191,7 @@ internal static class MonthlySummary
     {
         var links = page.Model.Accounts.First.Select(a => SummaryLinks.Console(a)).OfType<string>().ToList();
         var shown = SummaryShare.Fit(links, SummaryShare.Links);
-        return shown.Count == 0 ? null : CardText.Section(page.Say("Links", string.Join(page.Say("Join"), shown)));
+        return shown.Count == 0 ? null : CardText.Section(page.Say("Links", SummaryWords.Book.Join(page.Language, shown)));
     }
 
     /// <summary>A title, as many lines as the part has room for, and how many more there are.</summary>
@@ -201,6 +201,4 @@ internal static class MonthlySummary
         var rest = some.Total - shown.Count;
         return CardText.Section(string.Join('\n', [title, .. shown, .. rest > 0 ? [page.Count("Rest", rest)] : (string[])[]]));
     }
-
-    private static ContextBlock Note(string mrkdwn) => new() { Elements = [CardText.Mrkdwn(mrkdwn, SlackLimits.SectionText)] };
 }

@@ -61,7 +61,7 @@ internal sealed class PastSummaries(Database database, ScoreHistory history, IDi
 
         // Its picture is there, and not shown again: it may have been deleted in Slack, which would then refuse the whole answer.
         var link = SlackText.Link(new CardLink(channel, ts).Url, SummaryWords.Say(context.Language, "Month.Link"));
-        return message with { Blocks = [message.Blocks[0], CommandContext.Context(link), .. message.Blocks.Skip(1)] };
+        return message with { Blocks = [message.Blocks[0], CardText.Context(link), .. message.Blocks.Skip(1)] };
     }
 
     private async Task<RenderedMessage> Kept(ScoreSubject subject, YearMonth month, CommandScope scope, CommandContext context, CancellationToken cancellationToken)

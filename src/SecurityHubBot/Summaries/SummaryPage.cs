@@ -1,5 +1,6 @@
 using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Commands;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Domain.Catalogue;
@@ -32,7 +33,7 @@ internal sealed record SummaryPage(SummaryModel Model, Language Language, Contro
             return Say("Organisation");
         }
 
-        var names = string.Join(Say("Join"), Model.Accounts.First.Take(3).Select(a => Name(a.Name)));
+        var names = SummaryWords.Book.Join(Language, Model.Accounts.First.Take(3).Select(a => Name(a.Name)));
         var more = Model.Accounts.Total - Math.Min(3, Model.Accounts.First.Count);
         return Count("Accounts", Model.Accounts.Total, more > 0 ? Count("More", more, names) : names);
     }
@@ -54,7 +55,7 @@ internal sealed record SummaryPage(SummaryModel Model, Language Language, Contro
         Control(about.Control),
         Title(about.Control, about.Title),
         Name(about.AccountName),
-        Say("Case.Due", PeopleDates.Date(about.DueOn, Language), Due(about.DueOn)),
+        Say("Case.Due", PeopleDates.Date(about.DueOn, Language), CaseWords.Left(Language, DueState.Of(about.DueOn, Model.Today))),
         about.Assignee is { } user ? Say("Case.Assignee", SlackText.User(user)) : Say("Case.Nobody"),
         about.TicketId is { } ticket ? Say("Case.Ticket", Ticket(ticket, about.TicketUrl)) : "");
 
@@ -67,22 +68,9 @@ internal sealed record SummaryPage(SummaryModel Model, Language Language, Contro
         Title(exception.About.Control, exception.About.Title),
         Name(exception.About.AccountName));
 
-    /// <summary>The number, leading to the card where there is one.</summary>
-    private static string Number(SummaryCase about)
-    {
-        var number = new CaseNumber(about.Number).ToString();
-        return about is { CardChannel: { } channel, CardTs: { } ts } ? $"*{SlackText.Link(new CardLink(channel, ts).Url, number)}*" : $"*{number}*";
-    }
+    private static string Number(SummaryCase about) =>
+        CommandContext.Number(new CaseNumber(about.Number), about is { CardChannel: { } channel, CardTs: { } ts } ? new CardLink(channel, ts) : null);
 
     private static string Ticket(string id, string? url) =>
         CardText.Ticket(new TicketLink(id, url)) is { Length: <= MaxLink } link ? link : Name(id);
-
-    private string Due(DateOnly due) => DueState.Of(due, Model.Today) switch
-    {
-        DueState.Overdue late => CaseWords.Count(Language, "Card.Overdue", late.Days),
-        DueState.Today => CaseWords.Say(Language, "Card.DueToday"),
-        DueState.DaysLeft { Days: 1 } => CaseWords.Say(Language, "Card.DueTomorrow"),
-        DueState.DaysLeft left => CaseWords.Count(Language, "Card.DueIn", left.Days),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 }

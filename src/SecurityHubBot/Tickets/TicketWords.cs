@@ -10,7 +10,6 @@ internal static class TicketWords
 
     public static string Say(Language language, string key, params object?[] args) => Book.Format(language, key, args);
 
-    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
-    public static string Count(Language language, string key, long count, params object?[] rest) =>
-        Book.Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [count.ToString("N0"), .. rest]);
+    /// <inheritdoc cref="WordBook.Count"/>
+    public static string Count(Language language, string key, long count, params object?[] rest) => Book.Count(language, key, count, rest);
 }

@@ -25,4 +25,14 @@ public sealed class WordBook(Type words)
     /// <param name="args">Fill <c>{0}</c>, <c>{1}</c>, …; whatever comes from outside must be escaped already.</param>
     public string Format(Language language, string key, params object?[] args) =>
         string.Format(CultureInfo.InvariantCulture, this[language, key], args);
+
+    /// <summary>Chooses between <c>key.one</c> and <c>key.other</c>; the count is <c>{0}</c>.</summary>
+    public string Count(Language language, string key, long count, params object?[] rest) =>
+        Format(language, count == 1 ? $"{key}.one" : $"{key}.other", [Number(count), .. rest]);
+
+    /// <summary>「a、b」, "a, b".</summary>
+    public string Join(Language language, IEnumerable<string> words) => string.Join(this[language, "Join"], words);
+
+    /// <summary>「12,431」 in both languages.</summary>
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

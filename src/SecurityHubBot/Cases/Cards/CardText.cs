@@ -14,6 +14,9 @@ internal static class CardText
 
     public static SectionBlock Section(string mrkdwn) => new() { Text = Mrkdwn(mrkdwn, SlackLimits.SectionText) };
 
+    /// <summary>A line in small grey letters.</summary>
+    public static ContextBlock Context(string mrkdwn) => new() { Elements = [Mrkdwn(mrkdwn, SlackLimits.SectionText)] };
+
     /// <summary>Verbatim, so that nothing in a name becomes a link or a mention that we did not write.</summary>
     public static Markdown Mrkdwn(string text, int maxLength) => new(SlackText.TruncateMrkdwn(text, maxLength)) { Verbatim = true };
 

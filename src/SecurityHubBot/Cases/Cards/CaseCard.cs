@@ -34,7 +34,7 @@ public static class CaseCard
         if (!model.Case.IsClosed)
         {
             blocks.Add(Buttons(model));
-            blocks.Add(new ContextBlock { Elements = [CardText.Mrkdwn(model.Say(model.Case.IsOpen ? "Card.Footnote" : "Card.Footnote.Excepted"), SlackLimits.SectionText)] });
+            blocks.Add(CardText.Context(model.Say(model.Case.IsOpen ? "Card.Footnote" : "Card.Footnote.Excepted")));
         }
 
         return new RenderedMessage(Summary(model), blocks);
@@ -60,16 +60,16 @@ public static class CaseCard
 
     private static string Due(CardModel model)
     {
-        var (sign, left) = DueState.Of(model.Case.DueOn, model.Today) switch
+        var due = DueState.Of(model.Case.DueOn, model.Today);
+        var sign = due switch
         {
-            DueState.Overdue late => ("🔴", model.Count("Card.Overdue", late.Days)),
-            DueState.Today => ("🟠", model.Say("Card.DueToday")),
-            DueState.DaysLeft { Days: 1 } => ("🟠", model.Say("Card.DueTomorrow")),
-            DueState.DaysLeft { Days: <= SoonDays } soon => ("🟡", model.Count("Card.DueIn", soon.Days)),
-            DueState.DaysLeft later => ("🟢", model.Count("Card.DueIn", later.Days)),
+            DueState.Overdue => "🔴",
+            DueState.Today or DueState.DaysLeft { Days: 1 } => "🟠",
+            DueState.DaysLeft { Days: <= SoonDays } => "🟡",
+            DueState.DaysLeft => "🟢",
             _ => throw new UnreachableException(),
         };
-        return model.Say("Card.Due", sign, model.Number, PeopleDates.Date(model.Case.DueOn, model.Language), left);
+        return model.Say("Card.Due", sign, model.Number, PeopleDates.Date(model.Case.DueOn, model.Language), CaseWords.Left(model.Language, due));
     }
 
     private static string Episode(CardModel model) =>

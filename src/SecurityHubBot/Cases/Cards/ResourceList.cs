@@ -44,7 +44,7 @@ public static class ResourceList
         if (left > 0)
         {
             var more = model.Count("List.More", left, model.Number);
-            blocks.Add(new ContextBlock { Elements = [CardText.Mrkdwn(more, SlackLimits.SectionText)] });
+            blocks.Add(CardText.Context(more));
         }
 
         return new RenderedMessage(title, blocks);

@@ -31,7 +31,7 @@ public sealed class LinkTicketModal(ICaseActions cases, ITicketCheck tickets, IL
         [
             CardText.Section(CardText.CaseLine(about, ControlCatalogue.Default.Find(about.Key.Control), language)),
             .. about.Ticket is { } linked && title is { Length: > 0 }
-                ? [new ContextBlock { Elements = [CardText.Mrkdwn(CaseWords.Say(language, "Ticket.Linked", CardText.Ticket(linked, title)), SlackLimits.SectionText)] }]
+                ? [CardText.Context(CaseWords.Say(language, "Ticket.Linked", CardText.Ticket(linked, title)))]
                 : Array.Empty<Block>(),
             new InputBlock
             {
