@@ -9,8 +9,6 @@ internal sealed partial class BulletinSync(
     BulletinQueue queue, BulletinPlaces places, IEnumerable<IBulletinContent> contents, MessageFinder finder, ISlackApiClient slack, SyncOptions options,
     TimeProvider time, ILogger<BulletinSync> logger)
 {
-    private const int MaxBackoffExponent = 9;
-
     // Slack takes some seconds to make an uploaded picture ready; after so many refusals the words go without it.
     private const int PatienceWithPicture = 6;
 
@@ -120,7 +118,7 @@ internal sealed partial class BulletinSync(
         {
             await Post(row, BulletinPlaces.Explained(bulletin.Write(file), place.Fallback, bulletin.Language), place.Channel, content, cancellationToken);
         }
-        catch (SlackException exception) when (place.Fallback is null && FallbackReason.FromSlackError(exception.ErrorCode, row.Audience) is { } reason)
+        catch (SlackException exception) when (MayFallBack(row) && FallbackReason.FromSlackError(exception.ErrorCode, row.Audience) is { } reason)
         {
             Log.FallsBack(logger, row.Key.ToString(), exception.ErrorCode);
             await queue.RecordFallback(row, reason.Cause.ToString(), cancellationToken);
@@ -130,6 +128,9 @@ internal sealed partial class BulletinSync(
             await PictureRefused(row, exception, cancellationToken);
         }
     }
+
+    /// <summary>Once, and from a channel only: the security channel's own bulletins, and what is meant for one person, have nowhere else to go.</summary>
+    private static bool MayFallBack(BulletinRow row) => row.FallbackReason is null && !BulletinPlaces.IsPerson(row.Audience);
 
     /// <summary>The picture is given to Slack once, and remembered before anything else is done with it.</summary>
     private async Task<BulletinRow> WithPicture(BulletinRow row, Bulletin bulletin, CancellationToken cancellationToken)
@@ -182,10 +183,8 @@ internal sealed partial class BulletinSync(
     private async Task Failed(BulletinRow row, string why, Exception? exception, CancellationToken cancellationToken)
     {
         Log.Failed(logger, row.Key.ToString(), why, exception);
-        await queue.RetryAt(row, time.GetUtcNow() + Backoff(row), why, failed: true, cancellationToken);
+        await queue.RetryAt(row, time.GetUtcNow() + Backoff.After(row.Attempts), why, failed: true, cancellationToken);
     }
-
-    private static TimeSpan Backoff(BulletinRow row) => TimeSpan.FromSeconds(1 << Math.Min(row.Attempts, MaxBackoffExponent));
 
     private static partial class Log
     {

@@ -92,6 +92,24 @@ public class BulletinTests
         message.AllText.ShouldContain(why);
     }
 
+    [Theory]
+    [InlineData("is_archived")]
+    [InlineData("not_in_channel")]
+    public async Task A_security_channel_that_cannot_be_used_holds_up_only_what_is_meant_for_it(string refusal)
+    {
+        await using var world = await World.Start();
+        world.Slack.Faults.Next("chat.postMessage", new Fault.Refusal(refusal), count: 2);
+
+        await Want(world.Bot, Key with { Audience = "#security" });
+        await world.Bot.WaitUntil(async () => await world.Bot.Count("bulletins where attempts > 0 and last_error is not null") == 1);
+        await Want(world.Bot, Key);
+        await world.Settle();
+
+        world.Messages().ShouldHaveSingleItem();
+        world.Slack.Messages("security").ShouldHaveSingleItem();
+        world.Slack.Calls.Count(c => c.Name == "chat.postMessage").ShouldBe(4);
+    }
+
     [Fact]
     public async Task A_person_gets_it_directly_and_one_who_has_left_does_not()
     {

@@ -11,8 +11,6 @@ namespace SecurityHubBot.Cases.Sync;
 internal sealed partial class MessageSync(
     MessageQueue queue, MessageContent content, MessagePoster poster, CardTarget targets, ElsewhereFinder places, SyncOptions options, Telemetry telemetry, TimeProvider time, ILogger<MessageSync> logger)
 {
-    private const int MaxBackoffExponent = 9;
-
     public async Task Make(MessageRow row, CancellationToken cancellationToken)
     {
         using var activity = Telemetry.Continue($"show {row.Kind}", row.TraceParent);
@@ -53,7 +51,7 @@ internal sealed partial class MessageSync(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.Failed(logger, row.Number.ToString(), row.Slot, exception.Message, exception is SlackCallException ? null : exception);
-            await queue.RetryAt(row, time.GetUtcNow() + Backoff(row), exception.Message, failed: true, cancellationToken);
+            await queue.RetryAt(row, time.GetUtcNow() + Backoff.After(row.Attempts), exception.Message, failed: true, cancellationToken);
             return "failed";
         }
     }
@@ -70,7 +68,7 @@ internal sealed partial class MessageSync(
         if (await targets.Find(row, context.Account, cancellationToken) is not { } target)
         {
             Log.NoSecurityChannel(logger, row.Number.ToString());
-            await queue.RetryAt(row, time.GetUtcNow() + Backoff(row), "Slack:SecurityChannel is not to be found", failed: true, cancellationToken);
+            await queue.RetryAt(row, time.GetUtcNow() + Backoff.After(row.Attempts), "Slack:SecurityChannel is not to be found", failed: true, cancellationToken);
             return "failed";
         }
 
@@ -156,7 +154,7 @@ internal sealed partial class MessageSync(
         {
             if (await places.Find(row, cancellationToken) is not { } place)
             {
-                await queue.RetryAt(row, time.GetUtcNow() + Backoff(row), "there is no channel for it", failed: true, cancellationToken);
+                await queue.RetryAt(row, time.GetUtcNow() + Backoff.After(row.Attempts), "there is no channel for it", failed: true, cancellationToken);
                 return "failed";
             }
 
@@ -207,8 +205,6 @@ internal sealed partial class MessageSync(
         await queue.RetryAt(row, until, exception.Message, failed: false, cancellationToken);
         return "rate_limited";
     }
-
-    private static TimeSpan Backoff(MessageRow row) => TimeSpan.FromSeconds(Math.Pow(2, Math.Min(row.Attempts, MaxBackoffExponent)));
 
     private static partial class Log
     {

@@ -22,7 +22,6 @@ internal sealed partial class TicketSync(
     TimeProvider time,
     ILogger<TicketSync> logger)
 {
-    private const int MaxBackoffExponent = 9;
 
     /// <summary>A short failure is nobody's business; one that lasts is shown on the card.</summary>
     private const int PatienceBeforeTrouble = 2;
@@ -61,7 +60,7 @@ internal sealed partial class TicketSync(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.Broken(logger, row.Number.ToString(), exception);
-            await queue.RetryAt(row, time.GetUtcNow() + Backoff(row, TimeSpan.FromSeconds(1)), exception.Message, failed: true, cancellationToken);
+            await queue.RetryAt(row, time.GetUtcNow() + Backoff.After(row.Attempts), exception.Message, failed: true, cancellationToken);
             return "failed";
         }
     }
@@ -173,10 +172,10 @@ internal sealed partial class TicketSync(
     {
         var (trouble, wait, outcome) = exception switch
         {
-            TrackerUnauthorizedException => (TicketTrouble.Unauthorized, Shorter(Backoff(row, TimeSpan.FromSeconds(30)), LongestUnauthorized), "unauthorized"),
-            TicketRefusedException or TicketNotFoundException => (TicketTrouble.Refused, Shorter(Backoff(row, TimeSpan.FromMinutes(1)), LongestRefusal), "refused"),
-            TrackerUncertainException => (TicketTrouble.Unavailable, Shorter(Backoff(row, TimeSpan.FromSeconds(1)), LongestRefusal), "uncertain"),
-            _ => (TicketTrouble.Unavailable, Backoff(row, TimeSpan.FromSeconds(1)), "unavailable"),
+            TrackerUnauthorizedException => (TicketTrouble.Unauthorized, Shorter(Backoff.After(row.Attempts, TimeSpan.FromSeconds(30)), LongestUnauthorized), "unauthorized"),
+            TicketRefusedException or TicketNotFoundException => (TicketTrouble.Refused, Shorter(Backoff.After(row.Attempts, TimeSpan.FromMinutes(1)), LongestRefusal), "refused"),
+            TrackerUncertainException => (TicketTrouble.Unavailable, Shorter(Backoff.After(row.Attempts), LongestRefusal), "uncertain"),
+            _ => (TicketTrouble.Unavailable, Backoff.After(row.Attempts), "unavailable"),
         };
         Log.Failed(logger, row.Number.ToString(), row.TicketId ?? "(none)", exception.Message);
         if (trouble is not TicketTrouble.Refused)
@@ -198,8 +197,6 @@ internal sealed partial class TicketSync(
         await queue.RetryAt(row, until, why, failed: false, cancellationToken);
         return outcome;
     }
-
-    private static TimeSpan Backoff(TicketRow row, TimeSpan first) => first * Math.Pow(2, Math.Min(row.Attempts, MaxBackoffExponent));
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
