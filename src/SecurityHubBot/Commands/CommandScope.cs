@@ -3,6 +3,7 @@ using SecurityHubBot.Cases.Sync;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
+using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack.WebApi;
 
 namespace SecurityHubBot.Commands;
@@ -14,21 +15,9 @@ public sealed record CommandScope(IReadOnlyList<AccountId>? Accounts, bool FromC
 {
     public static CommandScope Everything { get; } = new(Accounts: null, FromChannel: false);
 
-    /// <summary>A condition on a column, with its parameters added; written out, because only one of the databases takes lists.</summary>
-    internal string Where(string column, DynamicParameters parameters)
-    {
-        if (Accounts is null)
-        {
-            return "1 = 1";
-        }
-
-        var names = Accounts.Select((account, i) =>
-        {
-            parameters.Add($"account{i}", account.ToString());
-            return $"@account{i}";
-        });
-        return Accounts.Count == 0 ? "1 = 0" : $"{column} in ({string.Join(", ", names)})";
-    }
+    /// <summary>A condition on a column, with its parameters added.</summary>
+    internal string Where(string column, DynamicParameters parameters) =>
+        Accounts is null ? "1 = 1" : $"{column} in ({SqlList.Of([.. Accounts.Select(a => a.ToString())], "account", parameters)})";
 }
 
 /// <summary>What became of somebody's words for accounts.</summary>

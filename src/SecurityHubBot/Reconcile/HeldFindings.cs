@@ -35,7 +35,7 @@ internal static class HeldFindings
 
         var args = new DynamicParameters();
         var rows = await session.Query<HeldFinding>(
-            $"select finding_key, compliance, record_state, updated_at, content_hash, state_hash from findings where finding_key in ({Listed(keys, "key", args)})", args);
+            $"select finding_key, compliance, record_state, updated_at, content_hash, state_hash from findings where finding_key in ({SqlList.Of(keys, "key", args)})", args);
         return rows.ToDictionary(r => r.FindingKey, StringComparer.Ordinal);
     }
 
@@ -78,19 +78,8 @@ internal static class HeldFindings
 
     private static string IsHeld(TruthScope scope, DynamicParameters args)
     {
-        var accounts = scope.Accounts is { } some ? $" and f.account_id in ({Listed([.. some.Select(a => a.ToString())], "account", args)})" : "";
-        return $"f.record_state = 'ACTIVE' and f.received_at < @before and f.region in ({Listed(scope.Regions, "region", args)}){accounts}";
-    }
-
-    // Written out, because only one of the databases takes lists.
-    private static string Listed(IReadOnlyList<string> values, string name, DynamicParameters args)
-    {
-        for (var i = 0; i < values.Count; i++)
-        {
-            args.Add($"{name}{i}", values[i]);
-        }
-
-        return values.Count == 0 ? "null" : string.Join(", ", values.Select((_, i) => $"@{name}{i}"));
+        var accounts = scope.Accounts is { } some ? $" and f.account_id in ({SqlList.Of([.. some.Select(a => a.ToString())], "account", args)})" : "";
+        return $"f.record_state = 'ACTIVE' and f.received_at < @before and f.region in ({SqlList.Of(scope.Regions, "region", args)}){accounts}";
     }
 
     private sealed class Row

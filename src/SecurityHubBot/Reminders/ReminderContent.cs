@@ -24,7 +24,7 @@ internal sealed class ReminderContent(
     public async Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var lines = row.Period == Today(now) && !dueDates.Quiet.IsQuiet(now) ? await Lines(row, organisation.DateAt(now), cancellationToken) : [];
+        var lines = row.Period == Today(now) && !dueDates.Quiet.IsQuiet(now) ? await queries.Of(kind, row.Audience, organisation.DateAt(now), cancellationToken) : [];
         await database.Write(session => ToldCases.Note(session, row, lines.Select(l => l.Case.Number)), cancellationToken);
         if (lines.Count == 0)
         {
@@ -36,12 +36,6 @@ internal sealed class ReminderContent(
     }
 
     public Task Posted(DbSession session, BulletinRow row) => ToldCases.Mark(session, row, kind);
-
-    private async Task<IReadOnlyList<ReminderLine>> Lines(BulletinRow row, DateOnly today, CancellationToken cancellationToken)
-    {
-        var batches = await queries.All(today, cancellationToken);
-        return batches.FirstOrDefault(b => b.Key(row.Period) == row.Key)?.Lines ?? [];
-    }
 
     private async Task<Language> LanguageOf(BulletinRow row, IReadOnlyList<ReminderLine> lines, CancellationToken cancellationToken)
     {
