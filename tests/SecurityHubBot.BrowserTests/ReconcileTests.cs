@@ -11,6 +11,7 @@ public sealed class ReconcileTests(Chromium chromium) : SandboxTest(chromium)
     [Fact]
     public async Task An_event_that_got_lost_is_made_up_for_when_an_operator_runs_the_comparison()
     {
+        await AwayFromTheHourlyRun();
         await Quiet();
         var card = Card("S3.8", "shop-prod (").First;
         await Expect(Button(card, "case.accept")).ToBeVisibleAsync();
@@ -34,12 +35,39 @@ public sealed class ReconcileTests(Chromium chromium) : SandboxTest(chromium)
         await Expect(Answer).ToContainTextAsync("まもなく開始します");
 
         await Expect(Card("S3.8", "shop-prod (").Filter(new() { HasText = "是正済み" })).ToHaveCountAsync(1);
-        await Type("/shub jobs");
+        await AskUntilItSays("修復");
         await Expect(Reconcile()).ToContainTextAsync("修復");
         await Shot("reconcile-repaired");
     }
 
-    private ILocator Reconcile() => Answer.Locator(".block-section").Filter(new() { HasText = "Security Hub との照合" });
+    /// <summary>The job's own part of the list: the notice above it names the job as well, but has no button.</summary>
+    private ILocator Reconcile() =>
+        Answer.Locator(".block-section").Filter(new() { HasText = "Security Hub との照合" }).Filter(new() { Has = Page.GetByText("今すぐ実行", new() { Exact = true }) });
+
+    /// <summary>The card is repaired a moment before the run is written down as done.</summary>
+    private async Task AskUntilItSays(string words)
+    {
+        var answers = Page.GetByTestId("message-list").GetByTestId("ephemeral");
+        for (var attempt = 0; attempt < 20; attempt++)
+        {
+            var before = await answers.CountAsync();
+            await Type("/shub jobs");
+            await Expect(answers).ToHaveCountAsync(before + 1);
+            if ((await Reconcile().InnerTextAsync()).Contains(words, StringComparison.Ordinal))
+                return;
+
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>At :20 the bot compares by itself, which would repair what is lost here before anybody asks for it.</summary>
+    private static async Task AwayFromTheHourlyRun()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var run = now.AddMinutes(20 - now.Minute).AddSeconds(30 - now.Second);
+        if (now > run.AddSeconds(-90) && now < run)
+            await Task.Delay(run - now, TestContext.Current.CancellationToken);
+    }
 
     private static async Task<IReadOnlyList<string>> FailingBuckets(ILocator corner)
     {

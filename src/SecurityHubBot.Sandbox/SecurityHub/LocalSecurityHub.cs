@@ -141,7 +141,8 @@ public sealed partial class LocalSecurityHub : IDisposable
             foreach (var resource in _store.All.Where(r => string.CompareOrdinal(r.Key, after) > 0).OrderBy(r => r.Key, StringComparer.Ordinal))
             {
                 var findings = Findings(resource);
-                if (page.Count + findings.Count > limit)
+                // A resource with more findings than fit on a page has one for itself: an empty page would be the last one.
+                if (page.Count > 0 && page.Count + findings.Count > limit)
                 {
                     return (page, last);
                 }

@@ -18,7 +18,7 @@ internal sealed class TruthPace(TimeProvider time)
     /// <summary>Returns when the call may be made.</summary>
     public async Task Wait(TruthScope scope, CancellationToken cancellationToken)
     {
-        var wait = _turns.GetOrAdd(scope.Key, _ => new Turns()).Take(time.GetTimestamp(), time.TimestampFrequency);
+        var wait = _turns.GetOrAdd(scope.Key, _ => new Turns()).Take(time.GetUtcNow());
         if (wait > TimeSpan.Zero)
         {
             await Task.Delay(wait, time, cancellationToken);
@@ -29,17 +29,24 @@ internal sealed class TruthPace(TimeProvider time)
     private sealed class Turns
     {
         private readonly Lock _lock = new();
-        private long _next = long.MinValue;
+        private DateTimeOffset _next = DateTimeOffset.MinValue;
+        private DateTimeOffset _asked = DateTimeOffset.MinValue;
 
-        public TimeSpan Take(long now, long frequency)
+        public TimeSpan Take(DateTimeOffset now)
         {
-            var step = (long)(Each.TotalSeconds * frequency);
             lock (_lock)
             {
-                var due = Math.Max(_next, now);
-                _next = due + step;
-                var wait = due - (step * (Burst - 1)) - now;
-                return wait <= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(wait / (double)frequency);
+                if (now < _asked)
+                {
+                    // The clock was put back: what is still to be waited is not longer for it.
+                    _next -= _asked - now;
+                }
+
+                _asked = now;
+                var due = _next > now ? _next : now;
+                _next = due + Each;
+                var wait = due - (Each * (Burst - 1)) - now;
+                return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
             }
         }
     }

@@ -161,11 +161,14 @@ public sealed class ClockAdvanceTests : IAsyncLifetime
 
     private async Task<JsonNode> Ended()
     {
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
         while (true)
         {
             var state = await Look();
             if (state["going"] is null)
                 return state;
+
+            System.Diagnostics.Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromMinutes(5), state.ToJsonString());
 
             await Task.Delay(50, Token);
         }

@@ -31,7 +31,7 @@ public class ReconcileFailureTests
         await bench.ShouldHaveNothingLeft();
     }
 
-    /// <summary>The process may end before and after each write; each time it is started again, until one run comes through.</summary>
+    /// <summary>Ended when a page has been asked for, each time a page later, and started again until one run comes through.</summary>
     [Theory, MemberData(nameof(Both))]
     public async Task Killed_at_every_step_it_ends_like_one_that_was_not(DatabaseKind kind)
     {
@@ -43,7 +43,8 @@ public class ReconcileFailureTests
         bench.Truth.Forget("gone2");
         bench.Truth.Show("missed");
         string? found = null;
-        for (var step = 1; found is null; step++)
+        var step = 1;
+        for (; found is null; step++)
         {
             step.ShouldBeLessThan(200);
             // Each time it gets a page further.
@@ -61,6 +62,7 @@ public class ReconcileFailureTests
             }
         }
 
+        step.ShouldBeGreaterThan(3, "it was really ended before its end");
         found.ShouldContain("5 repaired");
         (await bench.Resources()).ShouldBe("a fixed, b failing, c failing, d fixed, e failing, f failing, gone fixed, gone2 fixed, missed failing");
         (await bench.Bot.Count("case_history where kind = 'opened'")).ShouldBe(1);
@@ -166,6 +168,31 @@ public class ReconcileFailureTests
         }
 
         pace.Wait(one, CancellationToken.None).IsCompleted.ShouldBeFalse("a rest is not saved up");
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_put_back_makes_nobody_wait_for_longer()
+    {
+        var time = new SettableTime();
+        var pace = new TruthPace(time);
+        var scope = Scope("us-east-1");
+        for (var i = 0; i < 6; i++)
+        {
+            await pace.Wait(scope, CancellationToken.None);
+        }
+
+        time.Now -= TimeSpan.FromHours(3);
+
+        // A third of a second, as it would have been.
+        await pace.Wait(scope, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The system's timers and a clock that can be set.</summary>
+    private sealed class SettableTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 3, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private static TruthScope Scope(string region) => new(AccountId.Parse(TestBot.ShopAccount), region, [region]);

@@ -43,7 +43,11 @@ internal sealed class ScriptedTruth : ISecurityHubTruth
 
     public async Task<TruthPage> Read(TruthScope scope, string? token, CancellationToken cancellationToken)
     {
-        Asked.Add(token ?? "");
+        lock (Asked)
+        {
+            Asked.Add(token ?? "");
+        }
+
         await (Before?.Invoke(token) ?? Task.CompletedTask);
         var from = token is null ? 0 : int.Parse(token, System.Globalization.CultureInfo.InvariantCulture);
         var page = _findings.Skip(from).Take(PageSize).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(f.ToJsonString())).ToList();
