@@ -5,22 +5,30 @@ using SecurityHubBot.Hosting;
 namespace SecurityHubBot.Deadlines;
 
 /// <summary>The configured rules for due dates.</summary>
-internal sealed class DueDates(DeadlineOptions options, OrganisationOptions organisation)
+internal sealed class DueDates
 {
-    private readonly DeadlineRules _rules = new()
+    private readonly DeadlineRules _rules;
+
+    public DueDates(DeadlineOptions options, OrganisationOptions organisation)
     {
-        DefaultDays = options.Days,
-        DaysBySeverity = options.BySeverity.ToDictionary(d => Severities.TryParse(d.Key, out var s) ? s : default, d => Days(d.Value)),
-        DaysByAccount = options.ByAccount.ToDictionary(d => AccountId.Parse(d.Key), d => Days(d.Value)),
-        Counting = options.Counting.Equals("business", StringComparison.OrdinalIgnoreCase) ? DayCounting.Business : DayCounting.Calendar,
-        Calendar = CalendarOf(options),
-        TimeZone = organisation.Zone,
-    };
+        // Once: it may come from a file.
+        var calendar = CalendarOf(options);
+        _rules = new DeadlineRules
+        {
+            DefaultDays = options.Days,
+            DaysBySeverity = options.BySeverity.ToDictionary(d => Severities.TryParse(d.Key, out var s) ? s : default, d => Days(d.Value)),
+            DaysByAccount = options.ByAccount.ToDictionary(d => AccountId.Parse(d.Key), d => Days(d.Value)),
+            Counting = options.Counting.Equals("business", StringComparison.OrdinalIgnoreCase) ? DayCounting.Business : DayCounting.Calendar,
+            Calendar = calendar,
+            TimeZone = organisation.Zone,
+        };
+        Quiet = new QuietHours(Clock(options.RemindFrom), Clock(options.RemindUntil), calendar, organisation.Zone);
+    }
 
     public BusinessCalendar Calendar => _rules.Calendar;
 
     /// <summary>When nobody is reminded of anything.</summary>
-    public QuietHours Quiet { get; } = new(Clock(options.RemindFrom), Clock(options.RemindUntil), CalendarOf(options), organisation.Zone);
+    public QuietHours Quiet { get; }
 
     public DateOnly For(DateTimeOffset openedAt, Severity severity, int? policyDays, AccountId account) =>
         _rules.DueDate(openedAt, new DeadlineQuestion(severity, account, policyDays));

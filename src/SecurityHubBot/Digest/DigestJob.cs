@@ -22,7 +22,8 @@ internal sealed partial class DigestJob(
         }
 
         var key = new BulletinKey(DigestContent.TheKind, settings.SecurityChannel, IsoWeek.Of(begun).ToString());
-        if (await database.Write(session => Want(session, key, toldOn, now), cancellationToken))
+        if (await database.Read(session => BulletinStore.Find(session, key), cancellationToken) is null
+            && await database.Write(session => Want(session, key, toldOn, now), cancellationToken))
         {
             wake.Bulletins.Set();
             Log.Wanted(logger, key.Period);

@@ -30,7 +30,6 @@ internal sealed record JobState(
 internal sealed class JobQueries(Database database, IReadOnlyList<RecurringJob> jobs, OrganisationOptions organisation, TimeProvider time)
 {
     private const int LateAfter = 3;
-    private static readonly TimeSpan WishedFor = TimeSpan.FromMinutes(2);
 
     private const string Standing =
         """
@@ -68,7 +67,7 @@ internal sealed class JobQueries(Database database, IReadOnlyList<RecurringJob> 
             row?.Failures ?? 0,
             JobSchedules.Next(job, zone, now),
             reference is { } since && now - since > LateAfter * JobSchedules.Interval(job, zone, since),
-            row?.WishedAt is { } wished && now - Micros.ToTime(wished) < WishedFor);
+            row?.WishedAt is { } wished && now - Micros.ToTime(wished) < JobWishes.Patience);
     }
 
     private static JobRun Run(long id, Row row, DateTimeOffset now)

@@ -25,7 +25,7 @@ internal enum WishOutcome
 internal sealed class JobWishes(Database database, JobQueries queries, IReadOnlyList<RecurringJob> jobs, TimeProvider time, IBackgroundJobClient? hangfire = null)
 {
     // Hangfire begins within seconds. Whoever clicks after this has reason to.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const string Wish =
         """

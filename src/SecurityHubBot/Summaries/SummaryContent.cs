@@ -23,7 +23,9 @@ internal abstract class SummaryContent(ControlCatalogue catalogue, OrganisationO
         }
 
         var page = new SummaryPage(model, model.PostedIn, catalogue, organisation.Zone);
-        return Task.FromResult<Bulletin?>(new Bulletin(model.PostedIn, Picture(page), file => MonthlySummary.Render(page, file)));
+        // Drawn once: what Slack has already is not given to it again.
+        var picture = row.FileId is null ? Picture(page) : null;
+        return Task.FromResult<Bulletin?>(new Bulletin(model.PostedIn, picture, file => MonthlySummary.Render(page, file)));
     }
 
     public Task Posted(DbSession session, BulletinRow row) => NotifiedFindings.HaveBeenTold(session, row.Period, ToldAs(row), time.GetUtcNow());
