@@ -48,7 +48,7 @@ internal sealed partial class ExceptionLife(
         Log.Ran(logger, live.Count, steps);
         if (failures > 0)
         {
-            throw new InvalidOperationException($"{failures} of {live.Count} exceptions could not be carried on; see the log.");
+            throw new JobFailedException(JobFailure.Partly, $"{failures} of {live.Count} exceptions could not be carried on; see the log.");
         }
     }
 

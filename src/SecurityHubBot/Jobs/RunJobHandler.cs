@@ -25,12 +25,12 @@ internal sealed partial class RunJobHandler(
         var language = await languages.For(request.User.Id, request.Channel?.Id, CancellationToken.None);
         if (JobRunValue.Parse(action.Value) is not { } value)
         {
-            await Respond(responseUrl, HelpView.OldButton(language), replace: false);
+            await Respond(responseUrl, HelpView.OldButton(language), replace: false, CancellationToken.None);
         }
         else if (!deferred.TryDefer(JobRunValue.Action, async (_, cancellationToken) =>
-            await Respond(responseUrl, await Answer(value, request.User.Id, language, cancellationToken), replace: true)))
+            await Respond(responseUrl, await Answer(value, request.User.Id, language, cancellationToken), replace: true, cancellationToken)))
         {
-            await Respond(responseUrl, HelpView.Busy(language), replace: false);
+            await Respond(responseUrl, HelpView.Busy(language), replace: false, CancellationToken.None);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed partial class RunJobHandler(
             return await answers.Run(value, user, language, cancellationToken);
         }
 #pragma warning disable CA1031 // Whoever pressed the button is waiting for an answer.
-        catch (Exception e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             Log.Failed(logger, value.Job, e);
@@ -49,11 +49,11 @@ internal sealed partial class RunJobHandler(
         }
     }
 
-    private async Task Respond(string responseUrl, RenderedMessage message, bool replace)
+    private async Task Respond(string responseUrl, RenderedMessage message, bool replace, CancellationToken cancellationToken)
     {
         try
         {
-            await slack.Respond(responseUrl, ShubMessage.Of(message, replace));
+            await slack.Respond(responseUrl, ShubMessage.Of(message, replace), cancellationToken);
         }
         catch (SlackCallException e)
         {

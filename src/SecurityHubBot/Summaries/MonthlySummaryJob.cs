@@ -65,7 +65,7 @@ internal sealed partial class MonthlySummaryJob(
         Log.Made(logger, plan.Period, made);
         if (failures > 0)
         {
-            throw new InvalidOperationException($"{failures} of {plan.Teams.Count} summaries of {plan.Period} could not be made; see the log.");
+            throw new JobFailedException(JobFailure.Partly, $"{failures} of {plan.Teams.Count} summaries of {plan.Period} could not be made; see the log.");
         }
 
         await planner.AllMade(plan, cancellationToken);
