@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using SecurityHubBot.Cases.Sync;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain.Catalogue;
@@ -16,8 +17,6 @@ internal sealed partial class HomeSync(
     HomeViewStore views, HomeAudience audience, HomeQueries queries, IDirectory directory, ILanguageOf languages, ISlackApiClient slack,
     ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time, ILogger<HomeSync> logger)
 {
-    private const int MaxBackoffExponent = 9;
-
     private static readonly string[] Gone = ["user_not_found", "user_not_visible", "user_disabled", "not_enabled"];
 
     /// <param name="world">The mark of what had happened when the row was claimed.</param>
@@ -40,7 +39,7 @@ internal sealed partial class HomeSync(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.Failed(logger, row.UserId, exception.Message, exception is SlackCallException ? null : exception);
-            await views.RetryAt(row, time.GetUtcNow() + Backoff(row), exception.Message, failed: true, hash: null, cancellationToken);
+            await views.RetryAt(row, time.GetUtcNow() + Backoff.After(row.Attempts), exception.Message, failed: true, hash: null, cancellationToken);
         }
     }
 
@@ -77,14 +76,12 @@ internal sealed partial class HomeSync(
     internal static string Hash(HomeViewDefinition view) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SlackJson.Serialize<ViewDefinition>(view))));
 
-    private static TimeSpan Backoff(HomeRow row) => TimeSpan.FromSeconds(1 << Math.Min(row.Attempts, MaxBackoffExponent));
-
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5511, Level = LogLevel.Information, Message = "The Home tab of {User} is not kept up to date any more: {Error}")]
+        [LoggerMessage(EventId = 5711, Level = LogLevel.Information, Message = "The Home tab of {User} is not kept up to date any more: {Error}")]
         public static partial void Forgotten(ILogger logger, string user, string error);
 
-        [LoggerMessage(EventId = 5512, Level = LogLevel.Warning, Message = "The Home tab of {User} could not be shown, trying again: {Reason}")]
+        [LoggerMessage(EventId = 5712, Level = LogLevel.Warning, Message = "The Home tab of {User} could not be shown, trying again: {Reason}")]
         public static partial void Failed(ILogger logger, string user, string reason, Exception? exception);
     }
 }

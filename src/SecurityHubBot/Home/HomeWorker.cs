@@ -90,10 +90,10 @@ internal sealed partial class HomeWorker(HomeViewStore views, HomeSync sync, Hom
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5501, Level = LogLevel.Error, Message = "Could not look for Home tabs to bring up to date; trying again.")]
+        [LoggerMessage(EventId = 5701, Level = LogLevel.Error, Message = "Could not look for Home tabs to bring up to date; trying again.")]
         public static partial void CannotClaim(ILogger logger, Exception exception);
 
-        [LoggerMessage(EventId = 5502, Level = LogLevel.Error, Message = "The Home tab of {User} broke off; trying again when its lease has run out.")]
+        [LoggerMessage(EventId = 5702, Level = LogLevel.Error, Message = "The Home tab of {User} broke off; trying again when its lease has run out.")]
         public static partial void Broken(ILogger logger, string user, Exception exception);
     }
 }

@@ -68,13 +68,13 @@ internal sealed partial class ReconcileJob(ReconcileStore store, ScopeComparison
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6431, Level = LogLevel.Information, Message = "There is no Security Hub to compare with")]
+        [LoggerMessage(EventId = 6631, Level = LogLevel.Information, Message = "There is no Security Hub to compare with")]
         public static partial void NothingToCompareWith(ILogger logger);
 
-        [LoggerMessage(EventId = 6432, Level = LogLevel.Information, Message = "{Compared} findings compared, {Repaired} repaired ({Kinds}); {NotBelieved} missing ones not believed, {Unreadable} unreadable")]
+        [LoggerMessage(EventId = 6632, Level = LogLevel.Information, Message = "{Compared} findings compared, {Repaired} repaired ({Kinds}); {NotBelieved} missing ones not believed, {Unreadable} unreadable")]
         public static partial void Compared(ILogger logger, long compared, long repaired, string kinds, long notBelieved, long unreadable);
 
-        [LoggerMessage(EventId = 6433, Level = LogLevel.Warning, Message = "{Scope} could not be read to its end; it goes on from there next time: {Reason}")]
+        [LoggerMessage(EventId = 6633, Level = LogLevel.Warning, Message = "{Scope} could not be read to its end; it goes on from there next time: {Reason}")]
         public static partial void ScopeFailed(ILogger logger, string scope, string reason);
     }
 }

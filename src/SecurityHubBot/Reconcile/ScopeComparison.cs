@@ -72,14 +72,15 @@ internal sealed partial class ScopeComparison(
         var (unreadable, nameless) = (0, false);
         foreach (var json in page.Findings)
         {
-            if (SecurityHubEventReader.ReadFinding(json) is EventReading.Findings { Items: [var reading] })
+            var read = SecurityHubEventReader.ReadFinding(json);
+            if (read is EventReading.Findings { Items: [var reading] })
             {
                 shown.Add(FindingRow.From(reading, now));
                 continue;
             }
 
             unreadable++;
-            nameless |= await Refuse(json, seen, cancellationToken);
+            nameless |= await Refuse(json, read is EventReading.Malformed malformed ? malformed.Reason : "", seen, cancellationToken);
         }
 
         shown = FindingRow.Newest(shown, row => row);
@@ -121,9 +122,8 @@ internal sealed partial class ScopeComparison(
     }
 
     /// <returns>True when nobody can say which finding it is.</returns>
-    private async Task<bool> Refuse(ReadOnlyMemory<byte> json, HashSet<string> seen, CancellationToken cancellationToken)
+    private async Task<bool> Refuse(ReadOnlyMemory<byte> json, string reason, HashSet<string> seen, CancellationToken cancellationToken)
     {
-        var reason = SecurityHubEventReader.ReadFinding(json) is EventReading.Malformed malformed ? malformed.Reason : "";
         await rejected.Add(json, json.Length, reason, cancellationToken);
         Log.Unreadable(logger, reason);
         if (IdOf(json) is not { } id)
@@ -154,10 +154,10 @@ internal sealed partial class ScopeComparison(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6401, Level = LogLevel.Information, Message = "The token for page {Page} of {Scope} is no longer good; reading it from the start: {Reason}")]
+        [LoggerMessage(EventId = 6601, Level = LogLevel.Information, Message = "The token for page {Page} of {Scope} is no longer good; reading it from the start: {Reason}")]
         public static partial void Expired(ILogger logger, string scope, long page, string reason);
 
-        [LoggerMessage(EventId = 6402, Level = LogLevel.Warning, Message = "A finding of Security Hub cannot be read: {Reason}")]
+        [LoggerMessage(EventId = 6602, Level = LogLevel.Warning, Message = "A finding of Security Hub cannot be read: {Reason}")]
         public static partial void Unreadable(ILogger logger, string reason);
     }
 }

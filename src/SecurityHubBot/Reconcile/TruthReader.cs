@@ -34,7 +34,7 @@ internal sealed partial class TruthReader(TruthPace pace, TimeProvider time, ILo
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6411, Level = LogLevel.Information, Message = "Security Hub does not answer for {Scope}; asking again in {Seconds} s: {Reason}")]
+        [LoggerMessage(EventId = 6611, Level = LogLevel.Information, Message = "Security Hub does not answer for {Scope}; asking again in {Seconds} s: {Reason}")]
         public static partial void Again(ILogger logger, string scope, double seconds, string reason);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ReminderJob(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6501, Level = LogLevel.Information, Message = "{Cases} cases are to be told of today; {Messages} new messages")]
+        [LoggerMessage(EventId = 6701, Level = LogLevel.Information, Message = "{Cases} cases are to be told of today; {Messages} new messages")]
         public static partial void Ran(ILogger logger, int cases, int messages);
     }
 }

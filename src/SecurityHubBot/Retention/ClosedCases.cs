@@ -87,7 +87,7 @@ internal sealed partial class ClosedCases(Database database, TimeProvider time, 
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6511, Level = LogLevel.Debug, Message = "Deleted {Count} closed cases so far")]
+        [LoggerMessage(EventId = 6811, Level = LogLevel.Debug, Message = "Deleted {Count} closed cases so far")]
         public static partial void Progress(ILogger logger, long count);
     }
 }

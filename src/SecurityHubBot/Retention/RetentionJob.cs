@@ -83,7 +83,7 @@ internal sealed partial class RetentionJob(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6501, Level = LogLevel.Information, Message = "Deleted {Cases} closed cases, {Findings} findings and {Rows} other rows; cases and findings go after {Days} days")]
+        [LoggerMessage(EventId = 6801, Level = LogLevel.Information, Message = "Deleted {Cases} closed cases, {Findings} findings and {Rows} other rows; cases and findings go after {Days} days")]
         public static partial void Deleted(ILogger logger, long cases, long findings, long rows, int days);
     }
 }

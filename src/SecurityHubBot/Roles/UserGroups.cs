@@ -47,7 +47,7 @@ internal sealed partial class UserGroups(ISlackApiClient slack, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 5201, Level = LogLevel.Warning, Message = "User group {Group} in Slack:Approvers or Slack:Operators does not exist or is switched off; nobody is in it")]
+        [LoggerMessage(EventId = 5211, Level = LogLevel.Warning, Message = "User group {Group} in Slack:Approvers or Slack:Operators does not exist or is switched off; nobody is in it")]
         public static partial void NoSuchGroup(ILogger logger, string group);
     }
 }

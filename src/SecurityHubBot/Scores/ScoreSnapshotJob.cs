@@ -32,7 +32,8 @@ internal sealed partial class ScoreSnapshotJob(
             return;
         }
 
-        var cards = Cards(board, await directory.Current(cancellationToken));
+        // Worked out before anything is locked.
+        var cards = Cards(board, await directory.Current(cancellationToken)).ToList();
         var written = await database.Write(
             async session =>
             {
@@ -64,7 +65,7 @@ internal sealed partial class ScoreSnapshotJob(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 6401, Level = LogLevel.Information, Message = "The score of {Day} is kept: the organisation's and that of {Accounts} accounts")]
+        [LoggerMessage(EventId = 6901, Level = LogLevel.Information, Message = "The score of {Day} is kept: the organisation's and that of {Accounts} accounts")]
         public static partial void Taken(ILogger logger, DateOnly day, int accounts);
     }
 }
