@@ -5,6 +5,7 @@ using SecurityHubBot.Cases.LinkTicket;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Cases;
 
@@ -122,14 +123,6 @@ public sealed partial class CasePayloadTests
         JsonObject o when o["type"]?.GetValue<string>() == "mrkdwn" => [o["text"]!.GetValue<string>()],
         JsonObject o => o.SelectMany(p => p is { Key: "text", Value: JsonValue text } && o["type"] is null ? [text.GetValue<string>()] : Mrkdwn(p.Value)),
         JsonArray a => a.SelectMany(Mrkdwn),
-        _ => [],
-    };
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
         _ => [],
     };
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Directories;
@@ -11,6 +10,7 @@ using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Commands;
 
@@ -258,12 +258,4 @@ public class ChangeEndToEndTests
     private static string ReadText(FakeSlack slack) => string.Join('\n', slack.Sent.SelectMany(s => Strings(s.Args)));
 
     internal static string Text(WorkspaceMessage message) => string.Join('\n', Strings(message.Json));
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
 }

@@ -8,6 +8,7 @@ using SecurityHubBot.Domain.Cases;
 using SecurityHubBot.Jobs;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Commands;
 
@@ -67,29 +68,10 @@ public class CommandPayloadTests
             text.Append($"--- {name}\n").Append(ReadableMessage.Of(message)).Append('\n');
         }
 
-        Compare($"commands.{language.Code()}.txt", text.ToString());
-    }
-
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Commands", "Golden", file)));
+        GoldenText.Compare("Commands", $"commands.{language.Code()}.txt", text.ToString());
     }
 
     private static IEnumerable<string> Buttons(JsonNode args) => args["blocks"]!.AsArray()
         .Where(b => b!["type"]!.GetValue<string>() == "actions")
         .SelectMany(b => b!["elements"]!.AsArray().Select(e => e!["value"]!.GetValue<string>()));
-
-    private static IEnumerable<string> Strings(JsonNode? node, string? except = null) => node switch
-    {
-        JsonObject o => o.Where(p => p.Key != except).SelectMany(p => Strings(p.Value, except)),
-        JsonArray a => a.SelectMany(n => Strings(n, except)),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
 }

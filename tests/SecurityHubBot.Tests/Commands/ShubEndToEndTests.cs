@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Commands;
 
@@ -113,12 +113,4 @@ public class ShubEndToEndTests
     private static string Said(SlackWorkspace slack) => string.Join('\n', slack.Ephemerals(Person).Select(Text));
 
     private static string Text(WorkspaceMessage message) => string.Join('\n', Strings(message.Json));
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using SecurityHubBot.Cases.Cards;
@@ -9,6 +8,7 @@ using SecurityHubBot.Domain.Policies;
 using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Digest;
 
@@ -28,7 +28,7 @@ public class DigestViewTests
             text.Append($"--- {name}\n").Append(ReadableMessage.Of(DigestView.Render(model))).Append('\n');
         }
 
-        Compare($"digests.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Digest", $"digests.{language.Code()}.txt", text.ToString());
     }
 
     [Fact]
@@ -92,23 +92,4 @@ public class DigestViewTests
         select ("chat.postMessage", $"{sample.Name} ({language.Code()})", Post(DigestView.Render(sample.Model)));
 
     private static JsonNode Post(RenderedMessage message) => FakeSlack.Node(new Message { Channel = "C0SECURITY", Text = message.Text, Blocks = message.Blocks });
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
-
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Digest", "Golden", file)));
-    }
 }

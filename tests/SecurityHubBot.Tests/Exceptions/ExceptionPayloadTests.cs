@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -9,6 +8,7 @@ using SecurityHubBot.Exceptions;
 using SecurityHubBot.Exceptions.Request;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Exceptions;
 
@@ -75,7 +75,7 @@ public sealed partial class ExceptionPayloadTests
             text.Append($"{problem}: {errors.Errors.Single().Value}\n");
         }
 
-        Compare($"exceptions.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Exceptions", $"exceptions.{language.Code()}.txt", text.ToString());
     }
 
     [Theory]
@@ -107,17 +107,6 @@ public sealed partial class ExceptionPayloadTests
     [InlineData("SHUB-142")]
     public void Metadata_that_is_not_ours_is_nobodys_modal(string metadata) => CaseDialogState.TryParse(metadata)?.Number.ShouldBeNull();
 
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Exceptions", "Golden", file)));
-    }
-
     [GeneratedRegex(@"^(@[A-Z0-9]+|https://(console\.aws\.amazon\.com|t\.example|slack\.com/archives|wiki\.example\.com)/[^<>|]*(\|[^<>|]*)?)$", RegexOptions.None, 1000)]
     private static partial Regex Ours();
 
@@ -129,14 +118,6 @@ public sealed partial class ExceptionPayloadTests
         JsonObject o when o["type"]?.GetValueKind() == System.Text.Json.JsonValueKind.String && o["type"]!.GetValue<string>() == "mrkdwn" => [o["text"]!.GetValue<string>()],
         JsonObject o => o.SelectMany(p => p is { Key: "text", Value: JsonValue text } && o["type"] is null ? [text.GetValue<string>()] : Mrkdwn(p.Value)),
         JsonArray a => a.SelectMany(Mrkdwn),
-        _ => [],
-    };
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
         _ => [],
     };
 }

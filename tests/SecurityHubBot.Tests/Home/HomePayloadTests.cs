@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using SecurityHubBot.Cases.Cards;
@@ -6,6 +5,7 @@ using SecurityHubBot.Domain;
 using SecurityHubBot.Home;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Home;
 
@@ -54,7 +54,7 @@ public class HomePayloadTests
             text.Append($"--- {name}\n").Append(ReadableMessage.Of(new RenderedMessage("", view.Blocks))).Append('\n');
         }
 
-        Compare($"home.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Home", $"home.{language.Code()}.txt", text.ToString());
     }
 
     [Theory]
@@ -81,26 +81,7 @@ public class HomePayloadTests
     [InlineData("findings 1")]
     public void What_no_button_of_ours_carries_turns_no_page(string? value) => HomePageValue.Parse(value).ShouldBeNull();
 
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Home", "Golden", file)));
-    }
-
     private static IEnumerable<(string Action, string Value)> Buttons(JsonNode args) => args["view"]!["blocks"]!.AsArray()
         .Where(b => b!["type"]!.GetValue<string>() == "actions")
         .SelectMany(b => b!["elements"]!.AsArray().Select(e => (e!["action_id"]!.GetValue<string>(), e["value"]!.GetValue<string>())));
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
 }

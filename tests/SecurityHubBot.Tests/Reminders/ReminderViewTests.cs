@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using SecurityHubBot.Cases.Cards;
@@ -8,6 +7,7 @@ using SecurityHubBot.Slack.Blocks;
 using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Reminders;
 
@@ -25,7 +25,7 @@ public class ReminderViewTests
             text.Append($"--- {name}\n").Append(ReadableMessage.Of(ReminderView.Render(model))).Append('\n');
         }
 
-        Compare($"reminders.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Reminders", $"reminders.{language.Code()}.txt", text.ToString());
     }
 
     [Fact]
@@ -74,23 +74,4 @@ public class ReminderViewTests
         select ("chat.postMessage", $"{sample.Name} ({language.Code()})", Post(ReminderView.Render(sample.Model)));
 
     private static JsonNode Post(RenderedMessage message) => FakeSlack.Node(new Message { Channel = "C0SHOP001", Text = message.Text, Blocks = message.Blocks });
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
-
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Reminders", "Golden", file)));
-    }
 }

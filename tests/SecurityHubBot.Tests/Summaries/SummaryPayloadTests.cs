@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using SecurityHubBot.Domain;
@@ -6,6 +5,7 @@ using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Summaries;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.TestSupport.Slack;
+using static SecurityHubBot.Tests.JsonTexts;
 
 namespace SecurityHubBot.Tests.Summaries;
 
@@ -92,7 +92,7 @@ public class SummaryPayloadTests
             text.Append($"--- {name}\n").Append(Readable(model, language, model.Score.Total > 0 ? "F0PICTURE" : null)).Append('\n');
         }
 
-        Compare($"summaries.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Summaries", $"summaries.{language.Code()}.txt", text.ToString());
     }
 
     private static string Readable(SummaryModel model, Language language, string? picture) =>
@@ -110,23 +110,4 @@ public class SummaryPayloadTests
             }
         }
     }
-
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Summaries", "Golden", file)));
-    }
-
-    private static IEnumerable<string> Strings(JsonNode? node) => node switch
-    {
-        JsonObject o => o.SelectMany(p => Strings(p.Value)),
-        JsonArray a => a.SelectMany(Strings),
-        JsonValue v when v.TryGetValue<string>(out var text) => [text],
-        _ => [],
-    };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Domain;
@@ -19,7 +18,7 @@ public sealed class CardGoldenTests
             Add(text, name, CaseCard.Render(model));
         }
 
-        Compare($"cards.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Cases", $"cards.{language.Code()}.txt", text.ToString());
     }
 
     [Theory, MemberData(nameof(BothLanguages))]
@@ -34,7 +33,7 @@ public sealed class CardGoldenTests
             }
         }
 
-        Compare($"lists.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Cases", $"lists.{language.Code()}.txt", text.ToString());
     }
 
     [Theory, MemberData(nameof(BothLanguages))]
@@ -47,7 +46,7 @@ public sealed class CardGoldenTests
             text.Append($"--- {name}{(note?.Broadcast == true ? " (broadcast)" : "")}\n{note?.Message.Text ?? "(nothing)"}\n");
         }
 
-        Compare($"notes.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Cases", $"notes.{language.Code()}.txt", text.ToString());
     }
 
     [Theory, MemberData(nameof(BothLanguages))]
@@ -57,19 +56,9 @@ public sealed class CardGoldenTests
         var model = SomeCases.Model(SomeCases.Accepted(), language);
         Add(text, "with its address", MovedCard.Render(model, "C0NEW0001", "https://example.slack.com/archives/C0NEW0001/p1700000000000100"));
         Add(text, "without", MovedCard.Render(model, "#shop-new", permalink: null));
-        Compare($"moved.{language.Code()}.txt", text.ToString());
+        GoldenText.Compare("Cases", $"moved.{language.Code()}.txt", text.ToString());
     }
 
     private static void Add(StringBuilder text, string name, RenderedMessage message) => text.Append($"--- {name}\n{ReadableMessage.Of(message)}");
 
-    private static void Compare(string file, string actual, [CallerFilePath] string source = "")
-    {
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(source)!, "..", "Golden", file), actual);
-            return;
-        }
-
-        actual.ShouldBe(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "Golden", file)));
-    }
 }
