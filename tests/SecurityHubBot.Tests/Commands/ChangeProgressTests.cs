@@ -56,8 +56,8 @@ public class ChangeProgressTests
         Text(done).ShouldContain("失敗中の検出結果: 2,000件");
         Text(done).ShouldNotContain("directory.apply");
         (await bot.Count("cases where state = 'withdrawn'")).ShouldBe(Many);
-        // The preview's own answer to the command, and the five that a button's address may be used for.
-        slack.Calls.Count(c => c.Name.StartsWith("response_url", StringComparison.Ordinal)).ShouldBe(1 + 5);
+        // The five for which a button's address may be used; whether the preview needed the command's depends on how fast it was.
+        slack.Calls.Count(c => c.Name.StartsWith("response_url", StringComparison.Ordinal) && c.Sent["text"]!.GetValue<string>().Contains("を書き込み", StringComparison.Ordinal)).ShouldBe(5);
         slack.Calls.ShouldAllBe(c => c.Ok);
     }
 

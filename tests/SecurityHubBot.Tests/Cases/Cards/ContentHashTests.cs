@@ -10,8 +10,17 @@ public sealed class ContentHashTests
     {
         var hashes = SomeCases.Cards(Language.English).Select(c => (c.Name, Hash: ContentHash.Of(CaseCard.Render(c.Model)))).ToList();
         hashes.ShouldBe(SomeCases.Cards(Language.English).Select(c => (c.Name, ContentHash.Of(CaseCard.Render(c.Model)))));
-        var looks = hashes.Where(h => h.Name is not "fallback UnknownAccount").Select(h => h.Hash).ToList();
+        var looks = hashes.Where(h => h.Name is not ("fallback UnknownAccount" or "snoozed until yesterday")).Select(h => h.Hash).ToList();
         looks.Distinct().Count().ShouldBe(looks.Count);
+    }
+
+    [Fact]
+    public void A_card_whose_snooze_is_over_looks_as_if_there_had_been_none()
+    {
+        var card = SomeCases.Cards(Language.English).Single(c => c.Name == "snoozed until yesterday").Model;
+        card.Case.Snooze.ShouldNotBeNull();
+
+        ContentHash.Of(CaseCard.Render(card)).ShouldBe(ContentHash.Of(CaseCard.Render(card with { Case = card.Case with { Snooze = null } })));
     }
 
     /// <summary>Stored beside cards: another process, or this one after an update that changed no content, must agree.</summary>
