@@ -3,6 +3,9 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SecurityHubBot.Directories;
+using SecurityHubBot.Exceptions;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Persistence;
 using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.Sandbox.Workspace.Deliveries;
 using SecurityHubBot.TestSupport;
@@ -22,6 +25,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     private readonly Random _random;
     private readonly int _instances;
     private readonly List<TestBot> _bots = [];
+    private readonly SimulatedExceptions _exceptions;
 
     private SimulatedWorld(TestDatabase database, SlackWorkspace slack, FastTime time, int seed, int instances)
     {
@@ -30,6 +34,7 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         _random = new Random(seed);
 #pragma warning restore CA5394
         Estate = new SimulatedEstate(_random);
+        _exceptions = new SimulatedExceptions(slack, time, _random);
     }
 
     public int Seed { get; }
@@ -60,7 +65,14 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     {
         for (var i = 0; i < _instances; i++)
         {
-            _bots.Add(await TestBot.Start(_database, Slack, new() { ["Sync:Lease"] = "00:10:00", ["Sync:UncertainDelay"] = "00:00:05" }, services =>
+            _bots.Add(await TestBot.Start(_database, Slack, new()
+            {
+                ["Sync:Lease"] = "00:10:00",
+                ["Sync:UncertainDelay"] = "00:00:05",
+                ["Slack:ApprovalChannel"] = "#" + SimulatedExceptions.Channel,
+                ["Slack:Approvers"] = SimulatedExceptions.Approvers,
+            },
+            services =>
             {
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
                 services.PostConfigure<SecurityHubBot.Slack.WebApi.SlackApiOptions>(o => o.AttemptTimeout = TimeSpan.FromSeconds(30));
@@ -80,15 +92,19 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         _time.Jump(TimeSpan.FromHours(20 + _random.Next(20)));
     }
 
+    public DateOnly Today => Bot.Service<OrganisationOptions>().DateAt(_time.GetUtcNow());
+
     public async Task Live(int events, int chapter)
     {
         await ImportTables(chapter);
+        await RunJobs();
         var arriving = Estate.Tell(events);
         const int AtOnce = 16;
         for (var i = 0; i < arriving.Count; i += AtOnce)
         {
             await Task.WhenAll(arriving.Skip(i).Take(AtOnce).Select((body, n) => Send(_bots[n % _bots.Count], body)));
             BreakSlack();
+            await SomebodyDoesSomething();
             await SomebodyDoesSomething();
         }
     }
@@ -99,6 +115,19 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         // An event whose message is not written down yet is tried again ever later, at last after 21 minutes by the world's clock.
         await Bot.WaitUntil(async () => await Bot.Count("slack_events where handled_at is null") == 0, patience: TimeSpan.FromMinutes(2));
         await Bot.Settle();
+        await RunJobs();
+        await Bot.Settle();
+    }
+
+    /// <summary>Until noon of the day on which the last of them has come to its end: no card counts its days anew while it is looked at.</summary>
+    public async Task OutliveExceptions()
+    {
+        var midnight = Bot.Service<OrganisationOptions>().NextMidnight(_time.GetUtcNow());
+        _time.Jump(midnight.AddDays(SimulatedExceptions.Longest).AddHours(12) - _time.GetUtcNow());
+        await Settle();
+        await Bot.WaitUntil(
+            async () => await Bot.Count($"case_messages where refresh_at <= {Micros.From(_time.GetUtcNow())} or lease_until > 0") == 0,
+            patience: TimeSpan.FromMinutes(2));
     }
 
     /// <summary>What has been lived through, to see that it was enough.</summary>
@@ -106,7 +135,8 @@ internal sealed class SimulatedWorld : IAsyncDisposable
     {
         var (cases, lines, sentences) = (await Bot.Count("cases"), await Bot.Count("case_history"), await Bot.Count("case_messages where kind = 'note'"));
         var calls = Slack.Calls;
-        return $"seed {Seed}: {cases} cases, {lines} lines of history, {sentences} sentences; {calls.Count(c => !c.Ok)} of the last {calls.Count} calls went wrong";
+        var exceptions = await Bot.Database.Read(session => session.Query<string>("select state || ' ' || count(*) from exceptions group by state order by state"), CancellationToken.None);
+        return $"seed {Seed}: {cases} cases, {lines} lines of history, {sentences} sentences; exceptions: {string.Join(", ", exceptions)}; {calls.Count(c => !c.Ok)} of the last {calls.Count} calls went wrong";
     }
 
     public async ValueTask DisposeAsync()
@@ -166,10 +196,15 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         var card = cards[_random.Next(cards.Count)];
         try
         {
-            await (_random.Next(4) switch
+            await (_random.Next(10) switch
             {
                 0 => Slack.DeleteMessageAsync(person, channel, card.Ts),
                 1 => LinkTicket(person, channel, card),
+                2 => _exceptions.Ask(channel, card),
+                3 => _exceptions.Ask(channel, card),
+                4 or 5 or 6 => _exceptions.Decide(),
+                7 => _exceptions.TakeBack(channel, card),
+                8 when _random.Next(3) == 0 => RunJobs(),
                 _ => TakeCase(person, channel, card),
             });
         }
@@ -178,6 +213,9 @@ internal sealed class SimulatedWorld : IAsyncDisposable
             // The card changed under the person's hands.
         }
     }
+
+    /// <summary>On every instance at once.</summary>
+    private Task RunJobs() => Task.WhenAll(_bots.Select(b => Task.Run(() => b.Service<ExceptionLife>().Run(CancellationToken.None))));
 
     private async Task TakeCase(string person, string channel, WorkspaceMessage card)
     {

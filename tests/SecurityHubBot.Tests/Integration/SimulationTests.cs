@@ -38,6 +38,10 @@ public class SimulationTests
 
         await world.Settle();
         await new SimulatedTruth(world).Check();
+        await world.OutliveExceptions();
+        await new SimulatedTruth(world).Check();
+        (await world.Bot.Count("exceptions where state in ('requested', 'approved')")).ShouldBe(0, $"seed {seed}");
+        (await world.Bot.Count("cases where state = 'excepted'")).ShouldBe(0, $"seed {seed}: every lapse reopens");
         TestContext.Current.TestOutputHelper!.WriteLine(await world.Tale());
     }
 }
