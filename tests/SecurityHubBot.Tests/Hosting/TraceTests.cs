@@ -20,6 +20,7 @@ public class TraceTests
 
         await Traced.Accept(bot, Events.Failed("invoices"), caller);
         await bot.Settle();
+        await Ended(bot, spans, "POST /intake/eventbridge", "decide case", "show card");
 
         var names = spans.Select(s => s.DisplayName).ToList();
         names.ShouldContain("POST /intake/eventbridge");
@@ -46,10 +47,15 @@ public class TraceTests
         await bot.Settle();
         await Traced.Accept(bot, Events.Failed("invoices", minute: 1), first);
         await bot.Settle();
+        await Ended(bot, spans, "POST /intake/eventbridge", "POST /intake/eventbridge", "decide case");
 
         spans.Count(s => s.DisplayName == "POST /intake/eventbridge").ShouldBe(2);
         spans.Count(s => s.DisplayName == "decide case").ShouldBe(1);
     }
+
+    /// <summary>What a span is about is recorded before the span itself ends.</summary>
+    private static Task Ended(TestBot bot, ConcurrentQueue<Activity> spans, params string[] names) =>
+        bot.WaitUntil(() => Task.FromResult(names.GroupBy(n => n).All(g => spans.Count(s => s.DisplayName == g.Key) >= g.Count())));
 
     private static string Parent(IEnumerable<Activity> spans, string name)
     {
