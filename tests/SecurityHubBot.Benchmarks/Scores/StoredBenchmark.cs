@@ -1,9 +1,13 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using SecurityHubBot.Benchmarks.Intake;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Scores;
 using SecurityHubBot.TestSupport;
@@ -31,18 +35,20 @@ internal sealed class StoredBenchmark(int findings, int accounts, int rounds, Te
     public async Task<int> Go()
     {
         var connectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
-        await using var services = Services(connectionString);
-        services.GetRequiredService<Migrator>().Migrate();
+        await using var bot = Bot(connectionString);
+        bot.Services.GetRequiredService<Migrator>().Migrate();
         var watch = Stopwatch.StartNew();
         await StoredFindings.Fill(connectionString, findings, accounts);
+        await StoredOrganisation.Fill(connectionString, accounts);
         await output.WriteLineAsync($"{findings:N0} findings of {accounts:N0} accounts stored in {watch.Elapsed.TotalSeconds:N0} s; {Environment.ProcessorCount} cores, load average {Load()}");
         await using var source = NpgsqlDataSource.Create(connectionString);
         // Compiles, and brings the table into PostgreSQL's and the machine's caches.
-        await Round(services, source);
+        await Round(bot.Services, source);
+        await output.WriteLineAsync(string.Join(Environment.NewLine, _runs.Select(r => $"{r.Name}: {r.What}")));
         _runs.Clear();
         for (var round = 1; round <= rounds; round++)
         {
-            await Round(services, source);
+            await Round(bot.Services, source);
             await output.WriteLineAsync($"round {round}: {string.Join(", ", _runs.TakeLast(_runs.Count / round).Select(r => $"{r.Name} {r.Elapsed.TotalMilliseconds:N0} ms"))}");
         }
 
@@ -50,14 +56,18 @@ internal sealed class StoredBenchmark(int findings, int accounts, int rounds, Te
         return 0;
     }
 
-    private static IEnumerable<(string Name, Func<Task<string>> Work)> Works(IServiceProvider services, NpgsqlDataSource source)
+    private static IEnumerable<Work> Works(IServiceProvider services, NpgsqlDataSource source)
     {
         var scores = services.GetRequiredService<ScoreQuery>();
+        var summary = new SummaryWork(services, source);
         var team = Enumerable.Range(0, 3).Select(i => AccountId.Parse(StoredFindings.AccountId(i))).ToList();
-        yield return (Bound, () => Read(source));
-        yield return ("score of the organisation", async () => $"{(await scores.For(accounts: null, CancellationToken.None)).Overall.Total} controls");
-        yield return ("score of every account, and of all", () => Every(scores));
-        yield return ("score of a team of three", async () => $"{(await scores.For(team, CancellationToken.None)).Overall.Total} controls");
+        yield return new(Bound, () => Read(source));
+        yield return new("score of the organisation", async () => $"{(await scores.For(accounts: null, CancellationToken.None)).Overall.Total} controls");
+        yield return new("score of every account, and of all", () => Every(scores));
+        yield return new("score of a team of three", async () => $"{(await scores.For(team, CancellationToken.None)).Overall.Total} controls");
+        yield return new("summaries of a month: read and kept", summary.Make) { Before = summary.Begin };
+        yield return new("summaries: told findings noted, after posting", summary.HaveTold) { Before = summary.Load };
+        yield return new("summaries: words and pictures", summary.Draw);
     }
 
     private static async Task<string> Every(ScoreQuery scores)
@@ -68,17 +78,22 @@ internal sealed class StoredBenchmark(int findings, int accounts, int rounds, Te
 
     private async Task Round(IServiceProvider services, NpgsqlDataSource source)
     {
-        foreach (var (name, work) in Works(services, source))
+        foreach (var work in Works(services, source))
         {
+            if (work.Before is { } before)
+            {
+                await before();
+            }
+
             var watch = new Stopwatch();
             var (what, peak) = await MemoryPeak.Of(async () =>
             {
                 watch.Start();
-                var result = await work();
+                var result = await work.Go();
                 watch.Stop();
                 return result;
             });
-            _runs.Add(new Run(name, watch.Elapsed, peak, what));
+            _runs.Add(new Run(work.Name, watch.Elapsed, peak, what));
         }
     }
 
@@ -125,15 +140,19 @@ internal sealed class StoredBenchmark(int findings, int accounts, int rounds, Te
 
     private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
-    private static ServiceProvider Services(string connectionString) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(TimeProvider.System)
-        .AddPersistence(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = "postgres", ["ConnectionStrings:Bot"] = connectionString })
-            .Build())
-        .AddSingleton(Domain.Catalogue.ControlCatalogue.Default)
-        .AddScores()
-        .BuildServiceProvider();
+    /// <summary>The bot as it is wired, which is never started: nothing else runs beside what is measured.</summary>
+    private static WebApplication Bot(string connectionString) => BotApplication.Build(
+        [],
+        builder => builder.Configuration.AddInMemoryCollection(BenchmarkBot.Settings(connectionString)),
+        services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new StandingTime(StoredOrganisation.Now))));
+
+    private sealed class StandingTime(DateTimeOffset at) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => at.ToUniversalTime();
+    }
+
+    /// <param name="Before">Done first, and not measured.</param>
+    private sealed record Work(string Name, Func<Task<string>> Go, Func<Task>? Before = null);
 
     private sealed record Run(string Name, TimeSpan Elapsed, MemoryPeak Peak, string What);
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Npgsql;
 using SecurityHubBot.Benchmarks.Intake;
+using NpgsqlTypes;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Findings;
+using SecurityHubBot.Domain.Policies;
 using SecurityHubBot.Intake;
 using SecurityHubBot.TestSupport;
 
@@ -33,14 +35,19 @@ internal static class StoredFindings
             .Select(json => FindingRow.From(((EventReading.Findings)SecurityHubEventReader.Read(Samples.ImportedEvent(json))).Items[0], TimeProvider.System.GetUtcNow()))
             .ToList();
         var controls = ControlCatalogue.Default.Active.Where(c => c.Standards.Any(Enabled.Contains)).ToList();
+        var policies = Policies(controls, accounts);
         var random = new Random(Seed);
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
-        await using (var import = await connection.BeginBinaryImportAsync($"copy findings ({CopyBound.Columns}) from stdin (format binary)"))
+        await using (var import = await connection.BeginBinaryImportAsync($"copy findings ({CopyBound.Columns}, policy, policy_source) from stdin (format binary)"))
         {
             for (var i = 0; i < findings; i++)
             {
-                await CopyBound.Write(import, One(templates[i % templates.Count], controls, i, accounts, random));
+                var row = One(templates[i % templates.Count], controls, i, accounts, random);
+                var (policy, source) = policies[(row.ControlId!, row.AccountId)];
+                await CopyBound.Write(import, row);
+                await import.WriteAsync(policy, NpgsqlDbType.Text);
+                await import.WriteAsync(source, NpgsqlDbType.Text);
             }
 
             await import.CompleteAsync();
@@ -51,6 +58,24 @@ internal static class StoredFindings
     }
 
     public static string AccountId(int number) => (111_100_000_000 + (number * 7_919L)).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>By the rules that hold where nobody has entered a policy.</summary>
+    private static Dictionary<(string Control, string Account), (string Policy, string Source)> Policies(List<CatalogueControl> controls, int accounts)
+    {
+        var policies = new Dictionary<(string, string), (string, string)>();
+        foreach (var control in controls)
+        {
+            var standards = control.Standards.Where(Enabled.Contains).ToList();
+            for (var i = 0; i < accounts; i++)
+            {
+                var question = new PolicyQuestion(control.Id, control, FailedSeverity: null, standards, Domain.AccountId.Parse(AccountId(i)), StoredOrganisation.EnvironmentOf(i), PolicyTable.Empty);
+                var decision = PolicyRules.Decide(question);
+                policies[(control.Id.ToString(), AccountId(i))] = (decision.Policy.Code(), decision.IsNewControl ? "new-control" : decision.Source.ToString());
+            }
+        }
+
+        return policies;
+    }
 
     private static FindingRow One(FindingRow template, List<CatalogueControl> controls, int number, int accounts, Random random)
     {
