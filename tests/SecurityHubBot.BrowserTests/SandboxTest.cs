@@ -32,6 +32,10 @@ public abstract class SandboxTest(Chromium chromium) : IAsyncLifetime
     /// <summary>For tests in which the server goes away: the browser reports every connection that it could not make.</summary>
     protected bool AllowLostConnections { get; set; }
 
+    protected ILocator Clock => Page.GetByTestId("clock");
+
+    protected ILocator Panel => Page.GetByTestId("clock-panel");
+
     protected string BotDatabase => Path.Combine(_folder, "bot.db");
 
     public virtual async ValueTask InitializeAsync()
@@ -135,6 +139,22 @@ public abstract class SandboxTest(Chromium chromium) : IAsyncLifetime
         var row = await Resource(control, name);
         await row.GetByTestId("aws-fix").ClickAsync();
         await Expect(row).ToHaveAttributeAsync("data-status", "PASSED");
+    }
+
+    /// <summary>Puts the clock forward, and waits until it is there.</summary>
+    /// <param name="shot">The name of a picture of the panel by then.</param>
+    protected async Task Advance(string by, string? shot = null)
+    {
+        await Clock.ClickAsync();
+        await Panel.GetByTestId($"clock-{by}").ClickAsync();
+        // Every hour of the way is lived through, and other tests run beside this one.
+        await Expect(Page.GetByTestId("toast").Filter(new() { HasText = "まで進めました" }).Last).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await Expect(Panel.GetByTestId($"clock-{by}")).ToBeVisibleAsync();
+        if (shot is not null)
+            await Shot(shot);
+
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Panel).ToHaveCountAsync(0);
     }
 
     /// <summary>Waits until Security Hub has told everything and the bot has brought all of it to Slack.</summary>
