@@ -11,6 +11,9 @@ public static class ConsoleLinks
             ? Build(partition, $"securityhub/home?region={region}#/controls/{Uri.EscapeDataString(control.ToString())}")
             : null;
 
+    /// <summary>The partition that a Region is in.</summary>
+    public static string PartitionOf(string region) => AwsNames.PartitionOfRegion(region);
+
     /// <summary>Security Hub's first page in a Region.</summary>
     public static Uri? SecurityHub(string partition, string region) =>
         AwsNames.IsRegion(region) ? Build(partition, $"securityhub/home?region={region}#/summary") : null;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SecurityHubBot.Domain.Catalogue;
 
 namespace SecurityHubBot.Domain.Scores;
@@ -6,6 +7,7 @@ namespace SecurityHubBot.Domain.Scores;
 public sealed class Scoreboard(ControlCatalogue catalogue)
 {
     private readonly Dictionary<AccountId, ScoreSheet> _accounts = [];
+    private readonly Dictionary<(AccountId Account, string Region), long> _failed = [];
 
     /// <summary>Those with a finding of a control that is not archived.</summary>
     public IReadOnlyCollection<AccountId> Accounts => _accounts.Keys;
@@ -19,9 +21,17 @@ public sealed class Scoreboard(ControlCatalogue catalogue)
         }
 
         sheet.Add(fact, enabled);
+        if (fact.Findings.Failed > 0)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_failed, (fact.Account, fact.Region), out _) += fact.Findings.Failed;
+        }
     }
 
     public ScoreCard Of(AccountId account) => _accounts.TryGetValue(account, out var sheet) ? sheet.Card(catalogue) : ScoreCard.Empty;
+
+    /// <summary>The Region in which most findings of an account fail; null when none does.</summary>
+    public string? WorstRegion(AccountId account) =>
+        _failed.Where(f => f.Key.Account == account).OrderByDescending(f => f.Value).ThenBy(f => f.Key.Region, StringComparer.Ordinal).Select(f => f.Key.Region).FirstOrDefault();
 
     /// <summary>A team's accounts as one.</summary>
     public ScoreCard Of(IEnumerable<AccountId> accounts)

@@ -4,7 +4,6 @@ using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Jobs;
 using SecurityHubBot.Persistence;
-using SecurityHubBot.Scores;
 
 namespace SecurityHubBot.Summaries;
 
@@ -15,8 +14,7 @@ namespace SecurityHubBot.Summaries;
 internal sealed partial class MonthlySummaryJob(
     SummaryPlanner planner,
     SummaryMaker maker,
-    ScoreQuery scores,
-    ScoreHistory history,
+    SummaryReader reader,
     Database database,
     OrganisationOptions organisation,
     Wake wake,
@@ -33,16 +31,13 @@ internal sealed partial class MonthlySummaryJob(
         var month = YearMonth.Of(organisation.DateAt(occurred)).Previous;
         if (await planner.For(month, cancellationToken) is { MadeAt: null } plan)
         {
-            await Make(plan, month, cancellationToken);
+            await Make(plan, cancellationToken);
         }
     }
 
-    private async Task Make(SummaryPlan plan, YearMonth month, CancellationToken cancellationToken)
+    private async Task Make(SummaryPlan plan, CancellationToken cancellationToken)
     {
-        var readAt = time.GetUtcNow();
-        var board = await scores.Board(accounts: null, cancellationToken);
-        var before = await history.EndOf(month.Previous.FirstDay, ScoreSubject.TeamScope, cancellationToken);
-        var numbers = new SummaryNumbers(board, before, plan.Teams, readAt);
+        var numbers = await reader.Read(plan, cancellationToken);
         var (made, failures) = (0, 0);
         foreach (var team in plan.Teams)
         {

@@ -1,13 +1,13 @@
 using Dapper;
 using SecurityHubBot.Audit;
-using SecurityHubBot.Commands;
+using SecurityHubBot.Domain;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Summaries;
 
 /// <summary>
-/// Findings that are told once and not followed. Which of them a summary tells is written down when it is made; when it has been posted,
-/// just these are wanted suppressed in Security Hub, and none is told again while it still fails.
+/// Findings that are told once and not followed. Which of them each summary of a month tells is written down once, with the plan of the
+/// month; when a summary has been posted, just its own are wanted suppressed in Security Hub, and none is told again while it still fails.
 /// </summary>
 internal static class NotifiedFindings
 {
@@ -27,7 +27,7 @@ internal static class NotifiedFindings
         select f.control_id, min(f.title) as title, count(*) as findings,
             max(case f.severity when 'CRITICAL' then 4 when 'HIGH' then 3 when 'MEDIUM' then 2 when 'LOW' then 1 else 0 end) as severity
         from summary_findings s join findings f on f.finding_key = s.finding_key
-        where s.period = @period and f.control_id is not null
+        where s.period = @period and s.audience = @audience and f.control_id is not null group by f.control_id
         """;
 
     private const string Want =
@@ -40,24 +40,37 @@ internal static class NotifiedFindings
 
     private const string Told = "update summary_findings set told_at = @now where period = @period and audience = @audience and told_at is null";
 
-    /// <summary>Writes down what a summary is going to tell: what fails now and was not told before.</summary>
-    /// <param name="where">A condition on <c>f.account_id</c>.</param>
-    public static Task WriteDown(DbSession session, string period, string audience, string where, DynamicParameters args)
+    /// <summary>Writes down what the summaries of a month are going to tell: what fails now and was not told before.</summary>
+    public static Task WriteDown(DbSession session, string period, IReadOnlyList<SummaryTeam> teams)
     {
-        args.AddDynamicParams(new { period, audience });
+        var args = new DynamicParameters(new { period, nobody = WithoutTeam });
+        var rows = teams.SelectMany(t => t.Accounts.Select(account => (account, t.Audience))).Select((row, i) =>
+        {
+            args.Add($"account{i}", row.account);
+            args.Add($"audience{i}", row.Audience);
+            return $"(@account{i}, @audience{i})";
+        }).ToList();
+        // Findings are many and are looked through once, so whose each of them is has to be known to the statement.
+        var (with, audience, join) = rows.Count == 0
+            ? ("", "@nobody", "")
+            : ($"with teams (account_id, audience) as (values {string.Join(", ", rows)}) ", "coalesce(t.audience, @nobody)", "left join teams t on t.account_id = f.account_id ");
         return session.Execute(
-            $"insert into summary_findings (finding_key, audience, period) select f.finding_key, @audience, @period from findings f where {Failing} and {where} {NotToldYet}",
+            $"{with}insert into summary_findings (finding_key, audience, period) select f.finding_key, {audience}, @period from findings f {join}where {Failing} {NotToldYet}",
             args);
     }
 
-    /// <param name="audience">Null for those of all summaries of the month.</param>
-    public static async Task<SummaryNotified> Of(DbSession session, string period, string? audience, int limit)
+    /// <summary>What has been written down for the summaries of a month.</summary>
+    public static async Task<NotifiedControls> Of(DbSession session, string period, IEnumerable<SummaryTeam> teams)
     {
-        var sql = $"{Controls}{(audience is null ? "" : " and s.audience = @audience")} group by f.control_id";
-        var args = new { period, audience, limit };
-        var rows = await session.Query<ControlRow>($"{sql} order by severity desc, findings desc, f.control_id limit @limit", args);
-        var all = await session.SingleOrDefault<TotalRow>($"select count(*) as controls, coalesce(sum(findings), 0) as findings from ({sql}) told", args);
-        return new SummaryNotified(new Some<NotifiedControl>([.. rows.Select(r => r.ToControl())], all?.Controls ?? 0), all?.Findings ?? 0);
+        var audiences = new Dictionary<string, IReadOnlyList<NotifiedControl>>(StringComparer.Ordinal);
+        // One by one, so that the few findings are looked up by their keys: for all at once the database would go through the whole table.
+        foreach (var audience in teams.Select(t => t.Audience).Append(WithoutTeam))
+        {
+            var rows = await session.Query<ControlRow>(Controls, new { period, audience });
+            audiences[audience] = [.. rows.Select(r => r.ToControl())];
+        }
+
+        return new NotifiedControls(audiences);
     }
 
     /// <summary>After the summary has been posted, in the same transaction.</summary>
@@ -76,8 +89,6 @@ internal static class NotifiedFindings
 
     private sealed class ControlRow
     {
-        private static readonly string[] Labels = ["INFORMATIONAL", "LOW", "MEDIUM", "HIGH", "CRITICAL"];
-
         public string ControlId { get; init; } = "";
 
         public string Title { get; init; } = "";
@@ -86,13 +97,6 @@ internal static class NotifiedFindings
 
         public long Severity { get; init; }
 
-        public NotifiedControl ToControl() => new(ControlId, Title, Labels[Severity], Findings);
-    }
-
-    private sealed class TotalRow
-    {
-        public long Controls { get; init; }
-
-        public long Findings { get; init; }
+        public NotifiedControl ToControl() => new(ControlId, Title, ((Domain.Severity)Severity).Label(), Findings);
     }
 }

@@ -7,6 +7,7 @@ internal static class SummariesExtensions
     public static IServiceCollection AddSummaries(this IServiceCollection services)
     {
         services.AddSingleton<SummaryPlanner>();
+        services.AddSingleton<SummaryReader>();
         services.AddSingleton<SummaryMaker>();
         services.AddSingleton<MonthlySummaryJob>();
         services.AddSingleton<PastSummaries>();

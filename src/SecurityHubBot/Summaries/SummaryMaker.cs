@@ -4,50 +4,37 @@ using SecurityHubBot.Bulletins;
 using SecurityHubBot.Commands;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Deadlines;
+using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Scores;
 
 namespace SecurityHubBot.Summaries;
 
-/// <summary>Makes one summary: what it says is frozen in the same transaction in which it is wanted.</summary>
+/// <summary>Makes one summary. What it says is kept with it, and is what the first of those who make it at once has read.</summary>
 internal sealed class SummaryMaker(Database database, IDirectory directory, ScoreHistory history, OrganisationOptions organisation)
 {
     private const int Shown = 5;
-    private const int MaxControls = 10;
-    private const int EndingDays = 30;
 
     private const string IsOpen = "c.state in ('open', 'accepted')";
-
-    private const string Failures =
-        """
-        select account_id, region, product_arn, count(*) as findings from findings
-        where compliance = 'FAILED' and record_state = 'ACTIVE' and workflow <> 'SUPPRESSED'
-        """;
 
     /// <param name="team">Null for the organisation.</param>
     /// <returns>False when it had been made before.</returns>
     public async Task<bool> Make(BulletinKey key, SummaryTeam? team, SummaryPlan plan, SummaryNumbers numbers, CancellationToken cancellationToken)
     {
+        if (await database.Read(session => BulletinStore.Find(session, key), cancellationToken) is not null)
+        {
+            return false;
+        }
+
         var month = YearMonth.Parse(plan.Period);
         var subject = team is null ? ScoreSubject.Organisation : team.Subject;
         var points = subject is { } known ? await history.Months(known, month.LastDay, cancellationToken) : [];
         var snapshot = await directory.Current(cancellationToken);
-        return await database.Write(
-            async session =>
-            {
-                // Two instances must not both write down which findings are told.
-                await session.LockCase($"summary {plan.Period}");
-                if (await BulletinStore.Find(session, key) is not null)
-                {
-                    return false;
-                }
-
-                var model = await Told(session, Scores(month, team, numbers, points), team, plan, snapshot, numbers);
-                return await BulletinStore.Want(session, key, model.ToJson(), numbers.ReadAt);
-            },
-            cancellationToken);
+        var model = await database.Read(session => Told(session, Scores(month, team, numbers, points), team, snapshot, numbers), cancellationToken);
+        return await database.Write(session => BulletinStore.Want(session, key, model.ToJson(), numbers.ReadAt), cancellationToken);
     }
 
     private SummaryModel Scores(YearMonth month, SummaryTeam? team, SummaryNumbers numbers, IReadOnlyList<ScorePoint> points)
@@ -72,44 +59,24 @@ internal sealed class SummaryMaker(Database database, IDirectory directory, Scor
         };
     }
 
-    private static async Task<SummaryModel> Told(DbSession session, SummaryModel model, SummaryTeam? team, SummaryPlan plan, DirectorySnapshot snapshot, SummaryNumbers numbers)
+    private static async Task<SummaryModel> Told(DbSession session, SummaryModel model, SummaryTeam? team, DirectorySnapshot snapshot, SummaryNumbers numbers)
     {
         var accounts = numbers.Accounts(team);
-        await WriteDown(session, team, plan);
         return model with
         {
-            Accounts = new Some<SummaryAccount>(await Accounts(session, [.. accounts.Take(Shown)], snapshot), accounts.Count),
+            Accounts = new Some<SummaryAccount>([.. accounts.Take(Shown).Select(a => Account(a, snapshot, numbers))], accounts.Count),
             Cases = new SummaryCases(
                 await Cases(session, team, $"{IsOpen} and c.due_on < @today", model.Today, snapshot),
                 await Cases(session, team, $"{IsOpen} and c.due_on >= @today", model.Today, snapshot)),
-            Ending = await Ending(session, team, model.Today, snapshot),
-            Notified = await NotifiedFindings.Of(session, plan.Period, team?.Audience, MaxControls),
+            Ending = await Ending(session, team, snapshot, numbers),
+            Notified = numbers.Notified.Of(team?.Audience),
         };
     }
 
-    private static Task WriteDown(DbSession session, SummaryTeam? team, SummaryPlan plan)
+    private static SummaryAccount Account(AccountId account, DirectorySnapshot snapshot, SummaryNumbers numbers)
     {
-        var args = new DynamicParameters();
-        if (team is not null)
-        {
-            return NotifiedFindings.WriteDown(session, plan.Period, team.Audience, Scope(team).Where("f.account_id", args), args);
-        }
-
-        var teams = new CommandScope([.. plan.Teams.SelectMany(t => t.AccountIds)], FromChannel: false);
-        return NotifiedFindings.WriteDown(session, plan.Period, NotifiedFindings.WithoutTeam, $"not ({teams.Where("f.account_id", args)})", args);
-    }
-
-    private static async Task<IReadOnlyList<SummaryAccount>> Accounts(DbSession session, IReadOnlyList<AccountId> accounts, DirectorySnapshot snapshot)
-    {
-        var args = new DynamicParameters();
-        var rows = await session.Query<PlaceRow>(
-            $"{Failures} and {new CommandScope(accounts, FromChannel: false).Where("account_id", args)} group by account_id, region, product_arn order by findings desc, region", args);
-        return [.. accounts.Select(a =>
-        {
-            var place = rows.FirstOrDefault(r => r.AccountId == a.ToString());
-            // arn:aws:securityhub:…
-            return new SummaryAccount(a.ToString(), Name(a.ToString(), snapshot), place?.ProductArn.Split(':').ElementAtOrDefault(1), place?.Region);
-        })];
+        var region = numbers.RegionOf(account);
+        return new SummaryAccount(account.ToString(), Name(account, snapshot.Accounts), region is null ? null : ConsoleLinks.PartitionOf(region), region);
     }
 
     private static async Task<Some<SummaryCase>> Cases(DbSession session, SummaryTeam? team, string where, DateOnly today, DirectorySnapshot snapshot)
@@ -120,24 +87,23 @@ internal sealed class SummaryMaker(Database database, IDirectory directory, Scor
         return new Some<SummaryCase>([.. rows.Select(r => Case(r, snapshot))], await session.Scalar<long>($"select count(*) from cases c where {all}", args));
     }
 
-    private static async Task<Some<SummaryException>> Ending(DbSession session, SummaryTeam? team, DateOnly today, DirectorySnapshot snapshot)
+    private static async Task<Some<SummaryException>> Ending(DbSession session, SummaryTeam? team, DirectorySnapshot snapshot, SummaryNumbers numbers)
     {
-        var args = new DynamicParameters(new { last = Text(today.AddDays(EndingDays)), shown = Shown });
-        var from = $"from exceptions e join cases c on c.number = e.case_number where e.state = 'approved' and e.until <= @last and {Scope(team).Where("c.account_id", args)}";
-        var rows = await session.Query<EndingRow>($"select e.id, e.case_number, e.until {from} order by e.until, e.id limit @shown", args);
-        var total = await session.Scalar<long>($"select count(*) {from}", args);
-        var list = new List<SummaryException>();
-        foreach (var row in rows)
+        var own = team?.Accounts.ToHashSet(StringComparer.Ordinal);
+        var ending = numbers.Ending.Where(e => own is null || own.Contains(e.AccountId)).ToList();
+        if (ending.Count == 0)
         {
-            var about = await session.SingleOrDefault<ListRow>($"{CommandQueries.SelectListed} where c.number = @number", new { number = row.CaseNumber });
-            list.Add(new SummaryException(row.Id, ScoreSnapshotStore.ReadDay(row.Until), Case(about!, snapshot)));
+            return new Some<SummaryException>([], 0);
         }
 
-        return new Some<SummaryException>(list, total);
+        var first = ending.Take(Shown).ToList();
+        var rows = await session.Query<ListRow>($"{CommandQueries.SelectListed} where c.number in ({string.Join(", ", first.Select(e => e.CaseNumber))})");
+        var cases = rows.ToDictionary(r => r.Number, r => Case(r, snapshot));
+        return new Some<SummaryException>([.. first.Select(e => new SummaryException(e.Id, ScoreSnapshotStore.ReadDay(e.Until), cases[e.CaseNumber]))], ending.Count);
     }
 
     private static SummaryCase Case(ListRow row, DirectorySnapshot snapshot) =>
-        new(row.Number, row.ControlId, row.Severity, row.Title, row.AccountId, Name(row.AccountId, snapshot), ScoreSnapshotStore.ReadDay(row.DueOn))
+        new(row.Number, row.ControlId, row.Severity, row.Title, row.AccountId, Name(AccountId.Parse(row.AccountId), snapshot.Accounts), ScoreSnapshotStore.ReadDay(row.DueOn))
         {
             Assignee = row.Assignee,
             CardChannel = row.CardChannel,
@@ -146,28 +112,11 @@ internal sealed class SummaryMaker(Database database, IDirectory directory, Scor
             TicketUrl = row.TicketUrl,
         };
 
-    private static string Name(string account, DirectorySnapshot snapshot) =>
-        snapshot.Accounts.TryGetValue(AccountId.Parse(account), out var row) && !string.IsNullOrWhiteSpace(row.Name) ? row.Name : account;
+    /// <summary>Its id where nobody has entered a name.</summary>
+    internal static string Name(AccountId account, IReadOnlyDictionary<AccountId, Account> accounts) =>
+        accounts.TryGetValue(account, out var row) && !string.IsNullOrWhiteSpace(row.Name) ? row.Name : account.ToString();
 
     private static CommandScope Scope(SummaryTeam? team) => team is null ? CommandScope.Everything : new CommandScope(team.AccountIds, FromChannel: false);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private sealed class PlaceRow
-    {
-        public string AccountId { get; init; } = "";
-
-        public string Region { get; init; } = "";
-
-        public string ProductArn { get; init; } = "";
-    }
-
-    private sealed class EndingRow
-    {
-        public long Id { get; init; }
-
-        public long CaseNumber { get; init; }
-
-        public string Until { get; init; } = "";
-    }
 }

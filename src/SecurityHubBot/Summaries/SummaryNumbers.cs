@@ -6,19 +6,22 @@ using SecurityHubBot.Scores;
 
 namespace SecurityHubBot.Summaries;
 
-/// <summary>All scores from one reading, and what they were, for the summaries of one month.</summary>
+/// <summary>Everything that the summaries of one month are made of and that is read once for all of them.</summary>
 internal sealed class SummaryNumbers
 {
     private const int MaxImproved = 5;
 
     private readonly Scoreboard _board;
     private readonly IReadOnlyDictionary<string, Score> _before;
+    private readonly Dictionary<string, ScoreCard> _cards;
     private readonly List<TeamImprovement> _improved;
     private readonly int _teams;
 
     public SummaryNumbers(Scoreboard board, IReadOnlyDictionary<string, Score> before, IReadOnlyList<SummaryTeam> teams, DateTimeOffset readAt)
     {
         (_board, _before, _teams, ReadAt) = (board, before, teams.Count, readAt);
+        // A card is added up from all controls of all accounts, and is asked for again and again.
+        _cards = teams.ToDictionary(t => t.Audience, t => board.Of(t.AccountIds), StringComparer.Ordinal);
         var rising = teams.Select(t => (t.Audience, Points: Change(t) ?? 0)).Where(t => t.Points > 0)
             .OrderByDescending(t => t.Points).ThenBy(t => t.Audience, StringComparer.Ordinal).ToList();
         _improved = [.. rising.Select(t => new TeamImprovement(t.Audience, t.Points, rising.Count(r => r.Points > t.Points) + 1))];
@@ -26,7 +29,15 @@ internal sealed class SummaryNumbers
 
     public DateTimeOffset ReadAt { get; }
 
-    public ScoreCard Of(SummaryTeam? team) => team is null ? _board.Organisation() : _board.Of(team.AccountIds);
+    public NotifiedControls Notified { get; init; } = NotifiedControls.None;
+
+    /// <summary>The soonest first.</summary>
+    public IReadOnlyList<EndingException> Ending { get; init; } = [];
+
+    public ScoreCard Of(SummaryTeam? team) => team is null ? _board.Organisation() : _cards[team.Audience];
+
+    /// <summary>Where most of an account's failing findings are; null when nothing fails.</summary>
+    public string? RegionOf(AccountId account) => _board.WorstRegion(account);
 
     /// <summary>Those with the most failed controls first.</summary>
     public IReadOnlyList<AccountId> Accounts(SummaryTeam? team) =>

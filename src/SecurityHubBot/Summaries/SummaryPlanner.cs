@@ -9,7 +9,7 @@ using SecurityHubBot.Scores;
 
 namespace SecurityHubBot.Summaries;
 
-/// <summary>Decides once for each month who gets a summary of it.</summary>
+/// <summary>Decides once for each month who gets a summary of it, and which findings that are only to be told each of them tells.</summary>
 internal sealed class SummaryPlanner(
     Database database, IDirectory directory, ChannelDirectory channels, SlackSettings settings, OrganisationOptions organisation, TimeProvider time)
 {
@@ -58,6 +58,7 @@ internal sealed class SummaryPlanner(
                 if (await session.Execute(Insert, new { period, teams = SummaryPlan.Write(teams), security, now = Micros.From(time.GetUtcNow()) }) > 0)
                 {
                     await session.Execute(Forget);
+                    await NotifiedFindings.WriteDown(session, period, teams);
                 }
             },
             cancellationToken);

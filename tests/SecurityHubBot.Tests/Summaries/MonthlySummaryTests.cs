@@ -1,7 +1,6 @@
 using SecurityHubBot.Bulletins;
 using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Sandbox.Workspace;
-using SecurityHubBot.Scores;
 using SecurityHubBot.Summaries;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
@@ -225,8 +224,7 @@ public class MonthlySummaryTests
     {
         var month = YearMonth.Parse("2026-10");
         var plan = (await bench.Bot.Service<SummaryPlanner>().For(month, CancellationToken.None)).ShouldNotBeNull();
-        var board = await bench.Bot.Service<ScoreQuery>().Board(accounts: null, CancellationToken.None);
-        var numbers = new SummaryNumbers(board, new Dictionary<string, SecurityHubBot.Domain.Scores.Score>(), plan.Teams, bench.Bot.Service<TimeProvider>().GetUtcNow());
+        var numbers = await bench.Bot.Service<SummaryReader>().Read(plan, CancellationToken.None);
         var team = plan.Teams[0];
         (await bench.Bot.Service<SummaryMaker>().Make(new BulletinKey(SummaryContent.TeamKind, team.Audience, plan.Period), team, plan, numbers, CancellationToken.None)).ShouldBeTrue();
     }
