@@ -81,7 +81,7 @@ internal sealed class PastSummaries(Database database, ScoreHistory history, IDi
                 Today = last.Day,
                 Language = context.Language.Code(),
                 Channel = scope.Accounts is null ? null : subject.Id,
-                Accounts = new Some<SummaryAccount>([.. accounts.Take(3).Select(a => new SummaryAccount(a.ToString(), context.Accounts.TryGetValue(a, out var row) ? row.Name : a.ToString()))], accounts.Count),
+                Accounts = new Some<SummaryAccount>([.. accounts.Take(3).Select(a => new SummaryAccount(a.ToString(), SummaryMaker.Name(a, context.Accounts)))], accounts.Count),
                 Score = SummaryNumbers.Score(last.Overall),
                 Before = points.LastOrDefault(p => YearMonth.Of(p.Day) == month.Previous) is { } before ? SummaryNumbers.Score(before.Overall) : null,
                 Standards = [.. last.Standards.Select(s => new SummaryStandard(s.Key.ToString(), SummaryNumbers.Score(s.Value), new Dictionary<string, long>(), 0))],

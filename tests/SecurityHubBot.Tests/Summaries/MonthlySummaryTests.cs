@@ -192,6 +192,8 @@ public class MonthlySummaryTests
         kept.ShouldContain("この月のサマリーは投稿されていません");
         kept.ShouldContain("75%");
         (await bench.Ask("/shub summary 2026-08 shop-prod")).ShouldContain("75%");
+        await bench.Bot.Database.Write(session => session.Execute("update accounts set name = ' '; update directory_version set version = version + 1"), CancellationToken.None);
+        (await bench.Ask($"/shub summary 2026-08 {TestBot.ShopAccount}")).ShouldContain($"サマリー（{TestBot.ShopAccount}）: スコア 75%");
         (await bench.Ask("/shub summary 2026-09")).ShouldContain("記録は *2026-08* から");
         (await bench.Ask("/shub summary 2026-11")).ShouldContain("まだ終わっていない");
         (await bench.Ask("/shub summary 2999-01")).ShouldContain("まだ終わっていない");
