@@ -112,7 +112,8 @@ public static class ReminderView
     private static string Owners(ReminderLine line, ReminderModel model)
     {
         var owners = model.Kind == ReminderKind.Channel ? line.Account?.Owners ?? [] : [];
-        return string.Concat(owners.Take(MaxOwners).Select(o => " " + (RoleLists.IsGroup(o) ? SlackText.UserGroup(o) : SlackText.User(o))));
+        var called = string.Join(' ', owners.Take(MaxOwners).Select(o => RoleLists.IsGroup(o) ? SlackText.UserGroup(o) : SlackText.User(o)));
+        return called.Length == 0 ? "" : Say(model, "Owners", called);
     }
 
     private static ContextBlock Foot(ReminderModel model, int shown)
