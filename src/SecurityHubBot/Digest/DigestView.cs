@@ -36,7 +36,7 @@ public static class DigestView
     private static IEnumerable<string?> Sections(DigestModel model)
     {
         yield return Health(model);
-        yield return List(model, "NewControls", model.NewControls, c => Say(model, "NewControls.Line", Text(c.Control), Text(c.Title), DigestWords.Number(c.Findings)));
+        yield return List(model, "NewControls", model.NewControls, c => DigestWords.Count(model.Language, "NewControls.Line", c.Findings, Text(c.Control), Text(c.Title)));
         yield return List(model, "UnknownAccounts", model.UnknownAccounts, a => DigestWords.Count(model.Language, "UnknownAccounts.Line", a.Findings, a.Account));
         yield return List(model, "UnusableChannels", model.UnusableChannels, c => Say(model, $"Unusable.{c.Reason.Cause}", FallbackNotice.Channel(c.Reason), DigestWords.Number(c.Messages)));
         yield return List(model, "Pending", model.Pending, e => DigestWords.Count(model.Language, "Pending.Line", e.DaysOld, e.Id, e.Case, SlackText.User(e.RequestedBy)));
