@@ -153,5 +153,6 @@ internal sealed class FindingFilter
             .SelectMany(Flat).OfType<JsonValue>().Select(v => v.GetValueKind() == JsonValueKind.String ? v.GetValue<string>() : v.ToJsonString());
     }
 
-    private static IEnumerable<JsonNode?> Flat(JsonNode? node) => node is JsonArray array ? array : [node];
+    // Both as a plain sequence: a list made as JsonArray would take the node away from its parent.
+    private static IEnumerable<JsonNode?> Flat(JsonNode? node) => node is JsonArray list ? list.AsEnumerable() : Enumerable.Repeat(node, 1);
 }
