@@ -46,17 +46,16 @@ public sealed partial class LocalSecurityHub : IFindingShelf
             updates[id] = all;
             _store.Save(found.Resource with { Updates = updates });
             FindingUpdate.Apply(found.Finding, values);
-            SendOne(found.Finding, $"{found.Resource.ControlId} {found.Resource.Name}");
+            SendEvent(EventBridgeEvent.Wrap(found.Finding, _time.AsffNow()), $"{found.Resource.ControlId} {found.Resource.Name}");
             return true;
         }
     }
 
-    /// <summary>The event of one finding, apart from its resource's own state.</summary>
-    internal void SendOne(JsonObject finding, string what)
-    {
-        var sent = EventBridgeEvent.Wrap(finding, _time.AsffNow());
+    /// <summary>Sends an event that belongs to no resource here: that of an imported finding.</summary>
+    internal void SendImported(JsonObject sent) => SendEvent(sent, (string?)sent["detail"]?["findings"]?[0]?["Title"] ?? "");
+
+    private void SendEvent(JsonObject sent, string what) =>
         _ = _sender.Enqueue(sent["resources"]![0]!.GetValue<string>(), what, sent.ToJsonString(EmbeddedData.Json));
-    }
 
     private TrackedResource[] Ordered()
     {
