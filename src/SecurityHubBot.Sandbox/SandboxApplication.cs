@@ -9,6 +9,7 @@ using SecurityHubBot.Persistence;
 using SecurityHubBot.Reconcile;
 using SecurityHubBot.Sandbox.Clock;
 using SecurityHubBot.Sandbox.SecurityHub;
+using SecurityHubBot.Sandbox.SecurityHub.Api;
 using SecurityHubBot.Sandbox.Workspace;
 
 namespace SecurityHubBot.Sandbox;
@@ -26,13 +27,16 @@ public sealed class SandboxApplication : IAsyncDisposable
     private readonly ClockAdvance _advance;
     private readonly CardsOnTheWay _cards;
 
-    private SandboxApplication(SandboxFolder folder, SlackWorkspace workspace, WebApplication bot, Uri botUrl, ClockAdvance advance)
+    private SandboxApplication(SandboxFolder folder, SlackWorkspace workspace, LocalAwsServer aws, WebApplication bot, Uri botUrl, ClockAdvance advance)
     {
-        (_folder, Workspace, _bot, BotUrl, _advance) = (folder, workspace, bot, botUrl, advance);
+        (_folder, Workspace, Aws, _bot, BotUrl, _advance) = (folder, workspace, aws, bot, botUrl, advance);
         _cards = new CardsOnTheWay(bot.Services.GetRequiredService<Database>(), workspace);
     }
 
     public SlackWorkspace Workspace { get; }
+
+    /// <summary>The local Security Hub over AWS's own API, with Organizations and STS.</summary>
+    public LocalAwsServer Aws { get; }
 
     public Uri PageUrl => Workspace.Url;
 
@@ -66,6 +70,7 @@ public sealed class SandboxApplication : IAsyncDisposable
         await _cards.DisposeAsync();
         await _bot.StopAsync();
         await _bot.DisposeAsync();
+        await Aws.DisposeAsync();
         await Workspace.DisposeAsync();
         _folder.Dispose();
     }
@@ -79,8 +84,10 @@ public sealed class SandboxApplication : IAsyncDisposable
         var workspaceOptions = WorkspaceFor(options, folder, botUrl, botReady.Task, clock, () => Volatile.Read(ref advance));
         var workspace = await Listening("--port", options.PagePort, () => SlackWorkspace.StartAsync(workspaceOptions, cancellationToken));
         WebApplication? bot = null;
+        LocalAwsServer? aws = null;
         try
         {
+            aws = await StartAws(workspace, clock, cancellationToken);
             bot = BuildBot(options, folder, workspace, botUrl, clock);
             BotApplication.MigrateAtStart(bot);
             await ImportTables(bot, cancellationToken);
@@ -91,14 +98,21 @@ public sealed class SandboxApplication : IAsyncDisposable
             });
             botReady.SetResult();
             Volatile.Write(ref advance, new ClockAdvance(clock, bot, workspace, state => workspace.Publish(Change(state))));
-            return new SandboxApplication(folder, workspace, bot, botUrl, advance);
+            return new SandboxApplication(folder, workspace, aws, bot, botUrl, advance);
         }
         catch
         {
             await (bot?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (aws?.DisposeAsync() ?? ValueTask.CompletedTask);
             await workspace.DisposeAsync();
             throw;
         }
+    }
+
+    private static Task<LocalAwsServer> StartAws(SlackWorkspace workspace, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var hub = workspace.Services.GetRequiredService<LocalSecurityHub>();
+        return LocalAwsServer.Start(new LocalAwsOptions { Hub = hub, Organisation = hub.Organisation, Time = clock, OnEvent = hub.SendImported }, cancellationToken);
     }
 
     private static async Task<T> Listening<T>(string option, int port, Func<Task<T>> start)

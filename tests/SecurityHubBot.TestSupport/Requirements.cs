@@ -4,7 +4,7 @@ namespace SecurityHubBot.TestSupport;
 
 /// <summary>
 /// What a machine may lack: a test that needs it is skipped there with the reason. Where <c>SHUB_REQUIRE</c> names it
-/// (<c>postgres,chromium,node,redmine</c>, as CI does) there is no reason to skip: the test runs and fails with the same sentence.
+/// (<c>postgres,chromium,node,redmine,boto3</c>, as CI does) there is no reason to skip: the test runs and fails with the same sentence.
 /// </summary>
 public static class Requirements
 {
@@ -14,6 +14,7 @@ public static class Requirements
     public const string Chromium = "chromium";
     public const string Node = "node";
     public const string Redmine = "redmine";
+    public const string Boto3 = "boto3";
 
     /// <summary>The reason to skip, or null when the test is to run: nothing is missing, or it must not be missing here.</summary>
     public static string? SkipReason(string name, string? missing) =>

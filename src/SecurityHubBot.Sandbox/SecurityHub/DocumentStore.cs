@@ -36,6 +36,9 @@ internal sealed class DocumentStore : IDisposable
 
     public int Count => _resources.Count;
 
+    /// <summary>Another one after every change.</summary>
+    public int Version { get; private set; }
+
     public IReadOnlyCollection<TrackedResource> All => _resources.Values;
 
     public TrackedResource? Find(string key) => _resources.GetValueOrDefault(key);
@@ -64,6 +67,8 @@ internal sealed class DocumentStore : IDisposable
         {
             _resources[resource.Key] = resource;
         }
+
+        Version++;
     }
 
     public void Clear()
@@ -74,6 +79,7 @@ internal sealed class DocumentStore : IDisposable
         }
 
         _resources.Clear();
+        Version++;
     }
 
     /// <summary>Closes the file. What is saved after that stays in memory: a delivery that ends during shutdown is sent again next time.</summary>

@@ -202,7 +202,7 @@ public sealed partial class LocalSecurityHub : IDisposable
         var account = _organisation.Find(resource.AccountId)
             ?? throw new InvalidOperationException($"The account {resource.AccountId} of a stored resource is unknown.");
         var control = SecurityControls.Get(resource.ControlId);
-        return control.IsThreat ? [GuardDutyFinding.Build(resource, account)] : ControlFinding.Build(resource, control, account);
+        return WithUpdates(resource, control.IsThreat ? [GuardDutyFinding.Build(resource, account)] : ControlFinding.Build(resource, control, account));
     }
 
     private Change Update(string? key, Func<TrackedResource, TrackedResource> change)

@@ -18,6 +18,9 @@ public sealed class Organisation
     public static Organisation Default { get; } =
         new(EmbeddedData.List<OrganisationAccount>("data/accounts.json"), EmbeddedData.List<SeedResource>("data/resources.json"));
 
+    /// <summary>An organisation of any accounts, in which nothing has been found yet.</summary>
+    public static Organisation Of(params IReadOnlyList<OrganisationAccount> accounts) => new(accounts, []);
+
     public IReadOnlyList<OrganisationAccount> Accounts { get; }
 
     internal IReadOnlyList<SeedResource> Resources { get; }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SecurityHubBot.Sandbox.SecurityHub;
 
 /// <summary>What a person sees of a resource under a control.</summary>
@@ -60,6 +62,9 @@ internal sealed record TrackedResource
     /// <summary>The <see cref="UpdatedAt"/> of the newest state that the bot has taken; null before the first.</summary>
     public DateTimeOffset? DeliveredAt { get; init; }
 
+    /// <summary>What customers set with BatchUpdateFindings, by the finding's id.</summary>
+    public Dictionary<string, JsonObject>? Updates { get; init; }
+
     public bool IsPending => DeliveredAt is not { } delivered || delivered < UpdatedAt;
 
     public ResourceStatus Status =>
@@ -82,8 +87,28 @@ internal sealed record TrackedResource
     private TrackedResource WithCompliance(ComplianceStatus compliance, DateTimeOffset now)
     {
         var at = After(now);
-        return this with { Compliance = compliance, PreviousCompliance = Compliance, FirstObservedAt = at, UpdatedAt = at };
+        return this with
+        {
+            Compliance = compliance,
+            PreviousCompliance = Compliance,
+            FirstObservedAt = at,
+            UpdatedAt = at,
+            Updates = compliance == ComplianceStatus.Passed || Compliance == ComplianceStatus.Passed || IsArchived ? WithoutWorkflow(Updates) : Updates,
+        };
     }
+
+    // Security Hub takes NOTIFIED and RESOLVED back by itself; SUPPRESSED it leaves alone.
+    private static Dictionary<string, JsonObject>? WithoutWorkflow(Dictionary<string, JsonObject>? updates) =>
+        updates?.ToDictionary(u => u.Key, u =>
+        {
+            var values = u.Value.DeepClone().AsObject();
+            if ((string?)values[nameof(Workflow)]?[nameof(Status)] != "SUPPRESSED")
+            {
+                values.Remove(nameof(Workflow));
+            }
+
+            return values;
+        });
 
     // Two clicks within a millisecond, or a clock set back, must still be in order for whoever compares UpdatedAt.
     private DateTimeOffset After(DateTimeOffset now) => now > UpdatedAt ? now : UpdatedAt.AddMilliseconds(1);

@@ -32,6 +32,9 @@ public sealed partial class SlackWorkspace : IAsyncDisposable
     /// <summary>The workspace's address, with a slash at the end.</summary>
     public Uri Url => _core.Url;
 
+    /// <summary>What was put beside the workspace with <see cref="WorkspaceOptions.AddServices"/>.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>What the bot gets as <c>Slack:ApiUrl</c>.</summary>
     public Uri ApiUrl => new(_core.Url, "api/");
 

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace SecurityHubBot.Sandbox.SecurityHub.Api;
+
+/// <summary>The organisation as AWS's APIs see it: who administers it, where the home Region is, and what is off.</summary>
+internal sealed class LocalLandscape(Organisation organisation, string administratorId, string homeRegion, IReadOnlyList<SecurityControl> controls, TimeProvider time)
+{
+    public const string RootId = "r-a1b2";
+    public const string OrganizationId = "o-a1b2c3d4e5";
+    public const string ManagementAccountId = "999988887777";
+
+    private readonly ConcurrentDictionary<string, bool> _deniedRoles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _statuses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Account, string Region), bool> _off = new();
+    private readonly ConcurrentDictionary<(string Account, string Region), HubState> _hubs = new();
+
+    public Organisation Organisation => organisation;
+
+    public string AdministratorId => administratorId;
+
+    public string HomeRegion => homeRegion;
+
+    public IReadOnlyList<SecurityControl> Controls => controls;
+
+    public DateTimeOffset Begin { get; } = time.GetUtcNow();
+
+    public IReadOnlyList<string> Regions { get; } = [.. organisation.Accounts.SelectMany(a => a.Regions).Append(homeRegion).Distinct().Order(StringComparer.Ordinal)];
+
+    public static string Partition(string region) =>
+        region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+
+    public bool IsKnown(string accountId) => accountId == ManagementAccountId || organisation.Find(accountId) is not null;
+
+    public void DenyRole(string accountId, bool denied) => _deniedRoles[accountId] = denied;
+
+    public bool DeniesRole(string accountId) => _deniedRoles.GetValueOrDefault(accountId);
+
+    public void SetStatus(string accountId, string status) => _statuses[accountId] = status;
+
+    public string StatusOf(string accountId) => _statuses.GetValueOrDefault(accountId, "ACTIVE");
+
+    public void SetHub(string accountId, string region, bool isOn) => _off[(accountId, region)] = !isOn;
+
+    /// <summary>The hub of an account in a Region; AWS's refusal where there is none.</summary>
+    public HubState Hub(string accountId, string region)
+    {
+        var account = organisation.Find(accountId);
+        var isThere = account is not null && (account.Regions.Contains(region) || (accountId == administratorId && Regions.Contains(region)));
+        return isThere && !_off.GetValueOrDefault((accountId, region))
+            ? _hubs.GetOrAdd((accountId, region), _ => new HubState(account!, region, controls, time))
+            : throw AwsError.NotEnabled(accountId);
+    }
+}

@@ -1,0 +1,56 @@
+"""Calls the local AWS as a foreign client, and prints what came back as JSON. Arguments: URL, key, secret, role's ARN."""
+import json
+import sys
+
+import boto3
+from botocore.config import Config
+
+url, key, secret, role = sys.argv[1:5]
+config = Config(retries={"max_attempts": 1}, proxies={})
+
+
+def client(name, region="ap-northeast-1", **credentials):
+    credentials = credentials or {"aws_access_key_id": key, "aws_secret_access_key": secret}
+    return boto3.client(name, region_name=region, endpoint_url=url, config=config, **credentials)
+
+
+hub = client("securityhub")
+active = {"RecordState": [{"Value": "ACTIVE", "Comparison": "EQUALS"}]}
+pages = list(hub.get_paginator("get_findings").paginate(Filters=active, PaginationConfig={"PageSize": 10}))
+found = [f for page in pages for f in page["Findings"]]
+first = {"Id": found[0]["Id"], "ProductArn": found[0]["ProductArn"]}
+updated = hub.batch_update_findings(
+    FindingIdentifiers=[first, {"Id": "nothing", "ProductArn": found[0]["ProductArn"]}],
+    Workflow={"Status": "NOTIFIED"}, Note={"Text": "メモ", "UpdatedBy": "boto3"})
+again = hub.get_findings(Filters={"Id": [{"Value": first["Id"], "Comparison": "EQUALS"}]})["Findings"][0]
+members = [m for page in hub.get_paginator("list_members").paginate(OnlyAssociated=True) for m in page["Members"]]
+assumed = client("sts").assume_role(RoleArn=role, RoleSessionName="boto3")
+session = {
+    "aws_access_key_id": assumed["Credentials"]["AccessKeyId"],
+    "aws_secret_access_key": assumed["Credentials"]["SecretAccessKey"],
+    "aws_session_token": assumed["Credentials"]["SessionToken"],
+}
+member = client("securityhub", **session)
+standards = member.get_enabled_standards()["StandardsSubscriptions"]
+controls = member.describe_standards_controls(StandardsSubscriptionArn=standards[0]["StandardsSubscriptionArn"])["Controls"]
+member.update_standards_control(StandardsControlArn=controls[0]["StandardsControlArn"], ControlStatus="DISABLED", DisabledReason="r")
+try:
+    hub.get_findings(MaxResults=10, NextToken="none")
+    refused = None
+except hub.exceptions.InvalidInputException as error:
+    refused = error.response["Error"]["Code"]
+accounts = [a for page in client("organizations", "us-east-1").get_paginator("list_accounts").paginate() for a in page["Accounts"]]
+print(json.dumps({
+    "pages": len(pages),
+    "findings": len(found),
+    "processed": [f["Id"] for f in updated["ProcessedFindings"]],
+    "unprocessed": [f["ErrorCode"] for f in updated["UnprocessedFindings"]],
+    "status": again["Workflow"]["Status"],
+    "note": again["Note"]["Text"],
+    "members": len(members),
+    "identity": client("sts", **session).get_caller_identity()["Account"],
+    "hub": member.describe_hub()["HubArn"],
+    "disabled": member.describe_standards_controls(StandardsSubscriptionArn=standards[0]["StandardsSubscriptionArn"])["Controls"][0]["ControlStatus"],
+    "refused": refused,
+    "accounts": len(accounts),
+}))
