@@ -3,18 +3,14 @@ using System.Security.Cryptography;
 using System.Text;
 using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Hosting;
-using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Intake;
 
 /// <summary><c>POST /intake/eventbridge</c>: one EventBridge event; answered only after its findings are committed.</summary>
 public sealed partial class IntakeEndpoint(
-    FindingBatcher batcher,
-    RejectedEventStore rejected,
-    Database database,
+    EventIntake intake,
     IntakeOptions options,
     Telemetry telemetry,
-    TimeProvider time,
     ILogger<IntakeEndpoint> logger)
 {
     public const string Route = "/intake/eventbridge";
@@ -42,7 +38,7 @@ public sealed partial class IntakeEndpoint(
         {
             return await Take(body, cancelled);
         }
-        catch (Exception exception) when (exception is IntakeUnavailableException || database.Dialect.IsUnavailable(exception))
+        catch (Exception exception) when (intake.IsPassing(exception))
         {
             Log.Unavailable(logger, exception.Message);
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -52,24 +48,15 @@ public sealed partial class IntakeEndpoint(
 
     private async Task<IResult> Take(byte[] body, CancellationToken cancelled)
     {
-        switch (SecurityHubEventReader.Read(body))
+        var reading = SecurityHubEventReader.Read(body);
+        await intake.Take(reading, body, cancelled);
+        return reading switch
         {
-            case EventReading.Findings findings:
-                var (trace, now) = (Activity.Current?.Id, time.GetUtcNow());
-                await batcher.Store([.. findings.Items.Select(f => new IncomingFinding(FindingRow.From(f, now), trace))], cancelled);
-                telemetry.IntakeEvents.Add(1, new KeyValuePair<string, object?>("outcome", "accepted"));
-                return Results.Json(new { accepted = findings.Items.Count }, statusCode: StatusCodes.Status202Accepted);
-            case EventReading.NotHandledYet other:
-                await rejected.CountNotHandledYet(other.Kind, cancelled);
-                telemetry.IntakeEvents.Add(1, new KeyValuePair<string, object?>("outcome", "not_handled_yet"));
-                return Results.Json(new { accepted = 0, notHandledYet = other.Kind }, statusCode: StatusCodes.Status202Accepted);
-            case EventReading.Malformed malformed:
-                await rejected.Add(body, body.Length, malformed.Reason, cancelled);
-                Log.Malformed(logger, malformed.Reason);
-                return Answer(StatusCodes.Status400BadRequest, "malformed", malformed.Reason);
-            default:
-                throw new UnreachableException();
-        }
+            EventReading.Findings findings => Results.Json(new { accepted = findings.Items.Count }, statusCode: StatusCodes.Status202Accepted),
+            EventReading.NotHandledYet other => Results.Json(new { accepted = 0, notHandledYet = other.Kind }, statusCode: StatusCodes.Status202Accepted),
+            EventReading.Malformed malformed => Results.Problem(malformed.Reason, statusCode: StatusCodes.Status400BadRequest),
+            _ => throw new UnreachableException(),
+        };
     }
 
     private bool IsAuthorized(HttpRequest request)
@@ -88,9 +75,6 @@ public sealed partial class IntakeEndpoint(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Rejected a malformed event: {Reason}")]
-        public static partial void Malformed(ILogger logger, string reason);
-
         [LoggerMessage(Level = LogLevel.Error, Message = "Answered 503 to an event: {Reason}")]
         public static partial void Unavailable(ILogger logger, string reason);
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using SecurityHubBot.Intake.Sqs;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Intake;
@@ -16,8 +17,9 @@ internal static class IntakeExtensions
         services.AddSingleton<FindingBatcher>();
         services.AddHostedService(sp => sp.GetRequiredService<FindingBatcher>());
         services.AddSingleton<RejectedEventStore>();
+        services.AddSingleton<EventIntake>();
         services.AddSingleton<IntakeEndpoint>();
-        return services;
+        return services.AddSqsIntake();
     }
 
     public static void MapIntake(this IEndpointRouteBuilder endpoints) =>

@@ -28,4 +28,18 @@ public sealed class IntakeOptions
 
     [Range(1, 3650, ErrorMessage = "Intake:RejectedDays must be between 1 and 3650 days.")]
     public int RejectedDays { get; set; } = 30;
+
+    /// <summary>The SQS queue from which events are taken, beside those that come over HTTP; none when empty.</summary>
+    [CustomValidation(typeof(Sqs.QueueUrl), nameof(Sqs.QueueUrl.Check))]
+    public string? QueueUrl { get; set; }
+
+    /// <summary>Messages of the queue that are worked on at once.</summary>
+    [Range(1, 1_000, ErrorMessage = "Intake:QueueMessages must be between 1 and 1000 messages.")]
+    public int QueueMessages { get; set; } = 50;
+
+    /// <summary>After so many deliveries a message that cannot be stored is put into <c>rejected_events</c>.</summary>
+    [Range(1, 1_000, ErrorMessage = "Intake:QueueTries must be between 1 and 1000 deliveries.")]
+    public int QueueTries { get; set; } = 3;
+
+    internal bool ReadsQueue => !string.IsNullOrWhiteSpace(QueueUrl);
 }
