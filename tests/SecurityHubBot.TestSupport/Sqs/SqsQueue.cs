@@ -24,8 +24,12 @@ public sealed class SqsQueue
         (Name, Url, _time) = (name, url, time);
         _attributes = new(StringComparer.Ordinal)
         {
-            ["VisibilityTimeout"] = "30", ["DelaySeconds"] = "0", ["ReceiveMessageWaitTimeSeconds"] = "0",
-            ["MaximumMessageSize"] = Text(DefaultMost), ["MessageRetentionPeriod"] = "345600", ["QueueArn"] = $"arn:aws:sqs:ap-northeast-1:{LoopbackSqs.Account}:{name}",
+            ["VisibilityTimeout"] = "30",
+            ["DelaySeconds"] = "0",
+            ["ReceiveMessageWaitTimeSeconds"] = "0",
+            ["MaximumMessageSize"] = Text(DefaultMost),
+            ["MessageRetentionPeriod"] = "345600",
+            ["QueueArn"] = $"arn:aws:sqs:ap-northeast-1:{LoopbackSqs.Account}:{name}",
         };
         foreach (var (key, value) in attributes ?? [])
         {

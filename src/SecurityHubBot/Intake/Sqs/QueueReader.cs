@@ -18,7 +18,7 @@ internal sealed partial class QueueReader(
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>A call that is about to be answered when the bot stops: what it brings would be hidden from everybody for a while.</summary>
-    private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AttributesFresh = TimeSpan.FromMinutes(5);
 
     private QueueAttributes _attributes = QueueAttributes.Default;

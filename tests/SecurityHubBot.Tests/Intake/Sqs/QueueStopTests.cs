@@ -14,7 +14,7 @@ public class QueueStopTests
     private static readonly TimeSpan AMoment = TimeSpan.FromMilliseconds(300);
 
     [Fact]
-    public async Task What_is_being_worked_on_is_committed_and_deleted_when_the_bot_stops_and_nothing_more_is_received()
+    public async Task What_is_being_worked_on_is_committed_and_deleted_when_the_bot_stops_and_what_comes_then_is_left_for_others()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var slack = await TestBot.StartSlack();
@@ -41,7 +41,6 @@ public class QueueStopTests
         writer.Written.ShouldHaveSingleItem();
         queue.Bodies.ShouldHaveSingleItem().ShouldContain("receipts");
         queue.InFlight.ShouldBe(0);
-        queue.Deliveries.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -51,16 +50,16 @@ public class QueueStopTests
         await using var slack = await TestBot.StartSlack();
         await using var sqs = await LoopbackSqs.StartAsync();
         var queue = sqs.AddQueue("findings", visibility: 600);
-        var tried = new TaskCompletionSource();
-        var writer = new OrderedWriter(_ =>
+        var tried = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
+        var writer = new OrderedWriter(findings =>
         {
-            tried.TrySetResult();
+            findings.ToList().ForEach(f => tried[f.Row.FindingId] = true);
             throw new IntakeUnavailableException("not now", inner: null);
         });
         await using var bot = await QueueBench.Start(database, slack, queue.Url, services: s => s.Writer(writer));
         queue.Send(QueueBench.Text(Events.Failed("invoices")));
         queue.Send(QueueBench.Text(Events.Failed("receipts")));
-        await tried.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await bot.Until(() => tried.Count == 2);
 
         await bot.Service<IHost>().StopAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
