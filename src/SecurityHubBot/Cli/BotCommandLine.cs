@@ -54,6 +54,7 @@ internal static class BotCommandLine
         Migrate(settings),
         Score(settings),
         VerifyAudit(settings),
+        Health(settings),
     };
 
     private static Command Serve(string[] settings)
@@ -142,6 +143,13 @@ internal static class BotCommandLine
         };
         verify.SetAction((parsed, cancellationToken) => AuditCommands.Verify(parsed.GetValue(expect), settings, cancellationToken));
         return verify;
+    }
+
+    private static Command Health(string[] settings)
+    {
+        var health = new Command("health", "Asks the bot on this machine whether it is alive: exit code 0, or 1. For a container's health check; it takes the settings of serve, for the address.");
+        health.SetAction((_, cancellationToken) => HealthCommand.Ask(settings, cancellationToken));
+        return health;
     }
 
     private static void NoAnchor(OptionResult expect)

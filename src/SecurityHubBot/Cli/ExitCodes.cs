@@ -8,6 +8,9 @@ internal static class ExitCodes
     /// <summary>The file or a setting is wrong; nothing was changed.</summary>
     public const int WrongInput = 1;
 
+    /// <summary>What a container's health check ends with when the bot is not healthy.</summary>
+    public const int NotAlive = 1;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 

@@ -18,6 +18,7 @@ public class CommandLineTests
     [InlineData("export", "byte order mark")]
     [InlineData("migrate", "MigrateAtStart")]
     [InlineData("verify-audit", "--expect <SEQ:HASH>")]
+    [InlineData("health", "container")]
     public async Task Help_is_there_for_every_command(string command, string expected)
     {
         using var bot = new BotProcess();
@@ -41,7 +42,7 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, score, verify-audit.")]
+    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, score, verify-audit, health.")]
     [InlineData("import accounst x.csv", "'accounst' is not a command; there are accounts, policies.")]
     [InlineData("import accounts", "FILE.csv")]
     [InlineData("import accounts a.csv b.csv", "'b.csv'")]

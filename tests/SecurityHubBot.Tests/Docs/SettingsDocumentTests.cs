@@ -107,7 +107,7 @@ public partial class SettingsDocumentTests
         var links = Link().Matches(Repository.Read(readme)).Select(l => l.Groups[1].Value).Where(l => l != "docs/images/sandbox.png").ToList();
 
         links.Count.ShouldBeGreaterThan(3);
-        links.Where(l => !File.Exists(Repository.PathOf(l))).ShouldBeEmpty();
+        links.Where(l => !Path.Exists(Repository.PathOf(l))).ShouldBeEmpty();
     }
 
     /// <summary>Every key that some options class reads, with its default as text. A dictionary's entries are one key with a star.</summary>
