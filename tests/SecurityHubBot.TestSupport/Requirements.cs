@@ -16,6 +16,9 @@ public static class Requirements
     public const string Redmine = "redmine";
     public const string Boto3 = "boto3";
 
+    /// <summary>For the manifests; CI does not ask for it, because no package source that it has carries it.</summary>
+    public const string Terraform = "terraform";
+
     /// <summary>The reason to skip, or null when the test is to run: nothing is missing, or it must not be missing here.</summary>
     public static string? SkipReason(string name, string? missing) =>
         SkipReason(name, missing, Environment.GetEnvironmentVariable(Variable));
