@@ -10,7 +10,7 @@ internal sealed class SimulatedTruth(SimulatedWorld world)
     private static readonly Dictionary<string, string> Ids = AozoraHosting.Seed.Channels.ToDictionary(c => "#" + c.Name, c => c.Id);
 
     /// <summary>What is left to do: resources that no approved exception is about.</summary>
-    private const string Uncovered =
+    public const string Uncovered =
         """
         select r.case_number, r.resource_id from case_resources r
         where r.state <> 'fixed' and not exists (

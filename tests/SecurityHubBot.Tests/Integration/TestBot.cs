@@ -122,7 +122,7 @@ internal sealed class TestBot : IAsyncDisposable
     /// <summary>Waits until nothing is left to decide.</summary>
     public Task SettleDecisions() => WaitUntil(async () => await Count("decision_queue") == 0);
 
-    public async Task WaitUntil(Func<Task<bool>> isSo, TimeSpan? patience = null)
+    public async Task WaitUntil(Func<Task<bool>> isSo, TimeSpan? patience = null, TimeSpan? glance = null)
     {
         var deadline = Stopwatch.StartNew();
         while (!await isSo())
@@ -132,7 +132,7 @@ internal sealed class TestBot : IAsyncDisposable
                 throw new TimeoutException("The bot did not come to rest: " + await State());
             }
 
-            await Task.Delay(30);
+            await Task.Delay(glance ?? TimeSpan.FromMilliseconds(30));
         }
     }
 
