@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
-using SecurityHubBot.Benchmarks.Intake;
 using NpgsqlTypes;
+using SecurityHubBot.Benchmarks.Intake;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Domain.Findings;

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Intake;
+using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.TestSupport.Sqs;
-using SecurityHubBot.Tests.Integration;
 
 namespace SecurityHubBot.Tests.Intake.Sqs;
 

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.TestSupport.Sqs;
-using SecurityHubBot.Tests.Integration;
 
 namespace SecurityHubBot.Tests.Intake.Sqs;
 

@@ -2,10 +2,9 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using SecurityHubBot.Intake;
+using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.TestSupport.Sqs;
-using SecurityHubBot.Tests.Integration;
 
 namespace SecurityHubBot.Tests.Intake.Sqs;
 

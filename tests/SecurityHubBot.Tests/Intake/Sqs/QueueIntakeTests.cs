@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.TestSupport.Sqs;
-using SecurityHubBot.Tests.Integration;
 
 namespace SecurityHubBot.Tests.Intake.Sqs;
 

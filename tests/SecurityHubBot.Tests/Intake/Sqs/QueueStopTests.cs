@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using SecurityHubBot.Intake;
+using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.TestSupport.Sqs;
-using SecurityHubBot.Tests.Integration;
 
 namespace SecurityHubBot.Tests.Intake.Sqs;
 
