@@ -18,7 +18,7 @@ namespace SecurityHubBot.Tests.Integration.Year;
 internal sealed class SimulatedYear : IAsyncDisposable
 {
     // What waits for Slack's limits waits for a fraction of the time.
-    private const int Speed = 100;
+    private const int Speed = 30;
 
     private static readonly string[] Channels = ["#shop-aws", "C0PAYAWS01", "#media-aws", "C0DATAAWS1", "#corp-it-aws", "#global-aws", "#network-aws", "C0LABAWS01", "#legacy-aws"];
     private static readonly string[] Escalations = ["", AozoraHosting.Suzuki, "S0SECURITY"];
@@ -206,7 +206,7 @@ internal sealed class SimulatedYear : IAsyncDisposable
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_time));
             services.AddSingleton<ISecurityHubTruth>(Estate);
-            services.PostConfigure<SecurityHubBot.Slack.WebApi.SlackApiOptions>(o => o.AttemptTimeout = TimeSpan.FromMinutes(50));
+            services.PostConfigure<SecurityHubBot.Slack.WebApi.SlackApiOptions>(o => o.AttemptTimeout = TimeSpan.FromMinutes(20));
             more?.Invoke(services);
         });
 
