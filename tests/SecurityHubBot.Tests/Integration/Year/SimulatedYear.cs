@@ -39,7 +39,7 @@ internal sealed class SimulatedYear : IAsyncDisposable
     {
         (_database, Slack, _time, Seed) = (database, slack, time, seed);
         Estate = new YearsEstate(seed);
-        _people = new YearsPeople(slack, Estate);
+        _people = new YearsPeople(Estate);
         Killer = isDisturbed ? new YearsKiller(seed) : null;
     }
 

@@ -1,20 +1,22 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Cases;
+using SecurityHubBot.Domain.Exceptions;
+using SecurityHubBot.Exceptions;
 using SecurityHubBot.Sandbox.Workspace;
 
 namespace SecurityHubBot.Tests.Integration.Year;
 
-/// <summary>Owners who take cases, ask for exceptions and put reminders off, and approvers who decide, or do not.</summary>
-internal sealed class YearsPeople(SlackWorkspace slack, YearsEstate estate)
+/// <summary>
+/// Owners who take cases, ask for exceptions and put reminders off, and approvers who decide, or do not. They act where buttons and modals
+/// end: Slack's three seconds for opening a modal are no time at all on a clock that runs so fast, and other tests press the buttons.
+/// </summary>
+internal sealed class YearsPeople(YearsEstate estate)
 {
     public const string Approvers = $"{AozoraHosting.Tanaka},{AozoraHosting.Nakamura}";
     public const string ApprovalChannel = "security-approvals";
-
-    private const int Patience = 60;
-    private const int MostPresses = 12;
 
     /// <summary>In an order that does not depend on the numbers.</summary>
     private const string OpenCases =
@@ -62,39 +64,28 @@ internal sealed class YearsPeople(SlackWorkspace slack, YearsEstate estate)
             var (chance, decider) = (random.Next(8), Deciders[random.Next(Deciders.Length)]);
             if (chance < 3)
             {
-                await Decide(bot, request, decider, chance == 0 ? "reject" : "approve");
+                await Decide(bot, request, decider, approve: chance != 0);
             }
         }
     }
 
-    private async Task Accept(TestBot bot, OpenCase one)
+    private static async Task Accept(TestBot bot, OpenCase one)
     {
-        await slack.ClickAsync(AozoraHosting.Sato, one.Channel, one.Ts, "case.accept");
-        await Until(bot, $"cases where number = {one.Number} and state = 'accepted'");
+        await using var scope = bot.Service<IServiceScopeFactory>().CreateAsyncScope();
+        (await scope.ServiceProvider.GetRequiredService<ICaseActions>().Accept(new CaseNumber(one.Number), AozoraHosting.Sato, insteadOf: null, CancellationToken.None))
+            .ShouldBeOfType<AcceptResult.Done>();
     }
 
-    private async Task Ask(TestBot bot, OpenCase one, DateOnly until)
+    private static async Task Ask(TestBot bot, OpenCase one, DateOnly until)
     {
-        var before = await bot.Count($"exceptions where case_number = {one.Number}");
-        await Open(AozoraHosting.Ito, "reason", () => slack.ClickAsync(AozoraHosting.Ito, one.Channel, one.Ts, "case.request_exception"));
-        var answer = await slack.SubmitAsync(AozoraHosting.Ito, new Dictionary<string, string>
-        {
-            ["reason"] = "移行が終わるまでの設定です。",
-            ["scope"] = "all",
-            ["until"] = until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        });
-        ShouldBeTaken(answer);
-        await Until(bot, $"exceptions where case_number = {one.Number}", before + 1);
-        await Close(AozoraHosting.Ito);
+        var form = new ExceptionForm("移行が終わるまでの設定です。", ExceptionScope.All, [], until, Evidence: null);
+        (await bot.Service<ExceptionActions>().Request(new CaseNumber(one.Number), form, AozoraHosting.Ito, CancellationToken.None)).ShouldBeOfType<RequestResult.Done>();
     }
 
-    private async Task Decide(TestBot bot, Request request, string decider, string decision)
+    private static async Task Decide(TestBot bot, Request request, string decider, bool approve)
     {
-        await Open(decider, "decision", () => slack.ClickAsync(decider, request.Channel, request.Ts, "exception.review"));
-        var answer = await slack.SubmitAsync(decider, new Dictionary<string, string> { ["decision"] = decision, ["comment"] = "確認しました。" });
-        ShouldBeTaken(answer);
-        await Until(bot, $"exceptions where id = {request.Id} and state <> 'requested'");
-        await Close(decider);
+        var form = new DecisionForm(approve, Until: null, "確認しました。");
+        (await bot.Service<ExceptionActions>().Decide(new ExceptionId(request.Id), form, decider, CancellationToken.None)).ShouldBeOfType<DecisionResult.Done>();
     }
 
     private static async Task Snooze(TestBot bot, OpenCase one, int days)
@@ -102,40 +93,6 @@ internal sealed class YearsPeople(SlackWorkspace slack, YearsEstate estate)
         await using var scope = bot.Service<IServiceScopeFactory>().CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ICaseActions>().Snooze(new CaseNumber(one.Number), AozoraHosting.Ito, days, CancellationToken.None);
     }
-
-    /// <summary>
-    /// Until the form itself is there: a modal opens at once and is filled when what it shows has been looked up. Who gets none presses
-    /// again: Slack's three seconds for opening one pass very soon on this clock.
-    /// </summary>
-    private async Task Open(string person, string input, Func<Task> click)
-    {
-        for (var pressed = 1; ; pressed++)
-        {
-            await Close(person);
-            await click();
-            try
-            {
-                await slack.WaitForViewAsync(person, view => view["blocks"]!.AsArray().Any(b => (string?)b!["block_id"] == input), TimeSpan.FromSeconds(5));
-                return;
-            }
-            catch (TimeoutException) when (pressed < MostPresses)
-            {
-            }
-        }
-    }
-
-    private static void ShouldBeTaken(JsonObject answer) => answer["response_action"]?.GetValue<string>().ShouldNotBe("errors", answer.ToJsonString());
-
-    private async Task Close(string person)
-    {
-        if (slack.OpenView(person) is not null)
-        {
-            await slack.CloseViewAsync(person, all: true);
-        }
-    }
-
-    private static Task Until(TestBot bot, string from, long count = 1) =>
-        bot.WaitUntil(async () => await bot.Count(from) == count, TimeSpan.FromSeconds(Patience));
 
     private static Task<IReadOnlyList<T>> Read<T>(TestBot bot, string sql, DateOnly day) =>
         bot.Database.Read(session => session.Query<T>(sql, new { day = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }), CancellationToken.None);
