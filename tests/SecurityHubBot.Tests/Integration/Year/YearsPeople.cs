@@ -21,7 +21,7 @@ internal sealed class YearsPeople(YearsEstate estate)
     /// <summary>In an order that does not depend on the numbers.</summary>
     private const string OpenCases =
         """
-        select c.number, c.state, m.channel, m.ts, c.reminded_on, c.snoozed_until,
+        select c.number, c.state, c.reminded_on, c.snoozed_until,
             (select count(*) from exceptions e where e.case_number = c.number and e.state in ('requested', 'approved')) as live
         from cases c join case_messages m on m.case_number = c.number and m.slot = 'card'
         where c.state in ('open', 'accepted') and m.ts is not null
@@ -30,7 +30,7 @@ internal sealed class YearsPeople(YearsEstate estate)
 
     private const string Requests =
         """
-        select e.id, m.channel, m.ts from exceptions e
+        select e.id from exceptions e
         join case_messages m on m.case_number = e.case_number and m.slot = 'approval:' || e.id
         join cases c on c.number = e.case_number
         where e.state = 'requested' and e.requested_until >= @day and c.state in ('open', 'accepted') and m.ts is not null
@@ -103,10 +103,6 @@ internal sealed class YearsPeople(YearsEstate estate)
 
         public string State { get; init; } = "";
 
-        public string Channel { get; init; } = "";
-
-        public string Ts { get; init; } = "";
-
         public string? RemindedOn { get; init; }
 
         public string? SnoozedUntil { get; init; }
@@ -117,9 +113,5 @@ internal sealed class YearsPeople(YearsEstate estate)
     private sealed class Request
     {
         public long Id { get; init; }
-
-        public string Channel { get; init; } = "";
-
-        public string Ts { get; init; } = "";
     }
 }
