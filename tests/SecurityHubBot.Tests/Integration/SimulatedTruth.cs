@@ -18,12 +18,15 @@ internal sealed class SimulatedTruth(SimulatedWorld world)
                 select 1 from exception_resources x where x.exception_id = e.id and x.resource_key = r.resource_key)))
         """;
 
+    /// <summary>Messages that are not as they should be, or that somebody is still at work on.</summary>
+    public const string Unsettled = "desired > actual or lease_until > 0 or posting_since is not null or old_ts is not null";
+
     private readonly string _seed = $"seed {world.Seed}";
 
     public async Task Check()
     {
         (await world.Bot.Count("decision_queue")).ShouldBe(0, _seed);
-        (await world.Bot.Count("case_messages where desired > actual or lease_until > 0 or posting_since is not null or old_ts is not null")).ShouldBe(0, _seed);
+        (await world.Bot.Count($"case_messages where {Unsettled}")).ShouldBe(0, _seed);
         var cases = await Read<CaseRow>("select number, account_id, control_key, state from cases");
         await CheckCases(cases);
         await CheckResources();

@@ -125,8 +125,9 @@ internal sealed class SimulatedWorld : IAsyncDisposable
         var midnight = Bot.Service<OrganisationOptions>().NextMidnight(_time.GetUtcNow());
         _time.Jump(midnight.AddDays(SimulatedExceptions.Longest).AddHours(12) - _time.GetUtcNow());
         await Settle();
+        // A card whose time has come is wanted anew before anybody takes it up: between the two it is neither due nor leased.
         await Bot.WaitUntil(
-            async () => await Bot.Count($"case_messages where refresh_at <= {Micros.From(_time.GetUtcNow())} or lease_until > 0") == 0,
+            async () => await Bot.Count($"case_messages where refresh_at <= {Micros.From(_time.GetUtcNow())} or {SimulatedTruth.Unsettled}") == 0,
             patience: TimeSpan.FromMinutes(2));
     }
 
