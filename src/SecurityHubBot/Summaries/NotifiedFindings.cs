@@ -20,14 +20,24 @@ internal static class NotifiedFindings
 
     // What was written down for a summary that never was posted is told with this one.
     private const string NotToldYet =
-        "on conflict (finding_key) do update set audience = excluded.audience, period = excluded.period where summary_findings.told_at is null";
+        """
+        on conflict (finding_key) do update set audience = excluded.audience, period = excluded.period,
+            control_id = excluded.control_id, severity = excluded.severity
+        where summary_findings.told_at is null
+        """;
 
     private const string Controls =
         """
-        select f.control_id, min(f.title) as title, count(*) as findings,
-            max(case f.severity when 'CRITICAL' then 4 when 'HIGH' then 3 when 'MEDIUM' then 2 when 'LOW' then 1 else 0 end) as severity
-        from summary_findings s join findings f on f.finding_key = s.finding_key
-        where s.period = @period and s.audience = @audience and f.control_id is not null group by f.control_id
+        select audience, control_id, count(*) as findings,
+            max(case severity when 'CRITICAL' then 4 when 'HIGH' then 3 when 'MEDIUM' then 2 when 'LOW' then 1 else 0 end) as severity
+        from summary_findings where period = @period and control_id is not null group by audience, control_id
+        """;
+
+    private const string Titles =
+        """
+        select f.control_id, f.title from findings f join (
+            select min(finding_key) as finding_key from summary_findings where period = @period and control_id is not null group by control_id
+        ) one on one.finding_key = f.finding_key
         """;
 
     private const string Want =
@@ -55,22 +65,20 @@ internal static class NotifiedFindings
             ? ("", "@nobody", "")
             : ($"with teams (account_id, audience) as (values {string.Join(", ", rows)}) ", "coalesce(t.audience, @nobody)", "left join teams t on t.account_id = f.account_id ");
         return session.Execute(
-            $"{with}insert into summary_findings (finding_key, audience, period) select f.finding_key, {audience}, @period from findings f {join}where {Failing} {NotToldYet}",
+            $"{with}insert into summary_findings (finding_key, audience, period, control_id, severity) "
+            + $"select f.finding_key, {audience}, @period, f.control_id, f.severity from findings f {join}where {Failing} {NotToldYet}",
             args);
     }
 
     /// <summary>What has been written down for the summaries of a month.</summary>
-    public static async Task<NotifiedControls> Of(DbSession session, string period, IEnumerable<SummaryTeam> teams)
+    public static async Task<NotifiedControls> Of(DbSession session, string period)
     {
-        var audiences = new Dictionary<string, IReadOnlyList<NotifiedControl>>(StringComparer.Ordinal);
-        // One by one, so that the few findings are looked up by their keys: for all at once the database would go through the whole table.
-        foreach (var audience in teams.Select(t => t.Audience).Append(WithoutTeam))
-        {
-            var rows = await session.Query<ControlRow>(Controls, new { period, audience });
-            audiences[audience] = [.. rows.Select(r => r.ToControl())];
-        }
-
-        return new NotifiedControls(audiences);
+        var titles = (await session.Query<TitleRow>(Titles, new { period })).ToDictionary(r => r.ControlId, r => r.Title, StringComparer.Ordinal);
+        var controls = await session.Query<ControlRow>(Controls, new { period });
+        return new NotifiedControls(controls.GroupBy(r => r.Audience, StringComparer.Ordinal).ToDictionary(
+            g => g.Key,
+            g => (IReadOnlyList<NotifiedControl>)[.. g.Select(r => r.ToControl(titles.GetValueOrDefault(r.ControlId, r.ControlId)))],
+            StringComparer.Ordinal));
     }
 
     /// <summary>After the summary has been posted, in the same transaction.</summary>
@@ -87,16 +95,23 @@ internal static class NotifiedFindings
             AuditJson.Write(new { Month = period, Suppress = wanted })));
     }
 
-    private sealed class ControlRow
+    private sealed class TitleRow
     {
         public string ControlId { get; init; } = "";
 
         public string Title { get; init; } = "";
+    }
+
+    private sealed class ControlRow
+    {
+        public string Audience { get; init; } = "";
+
+        public string ControlId { get; init; } = "";
 
         public long Findings { get; init; }
 
         public long Severity { get; init; }
 
-        public NotifiedControl ToControl() => new(ControlId, Title, ((Domain.Severity)Severity).Label(), Findings);
+        public NotifiedControl ToControl(string title) => new(ControlId, title, ((Domain.Severity)Severity).Label(), Findings);
     }
 }

@@ -23,12 +23,15 @@ internal sealed class SummaryPlanner(
 
     private const string Made = "update summary_months set made_at = @now where period = @period and made_at is null";
 
-    // What has been told and no longer fails is new when it fails again.
+    // What has been told and no longer fails is new when it fails again. Looked for beforehand: within the deletion the index alone
+    // would not do, because a row that is deleted beside it might have to be read again.
     private const string Forget =
         """
-        delete from summary_findings where not exists (
-            select 1 from findings f where f.finding_key = summary_findings.finding_key
-                and f.policy = 'notify' and f.compliance = 'FAILED' and f.record_state = 'ACTIVE')
+        with gone as materialized (
+            select s.finding_key from summary_findings s where not exists (
+                select 1 from findings f where f.finding_key = s.finding_key
+                    and f.policy = 'notify' and f.compliance = 'FAILED' and f.record_state = 'ACTIVE'))
+        delete from summary_findings where finding_key in (select finding_key from gone)
         """;
 
     private const string HadData =

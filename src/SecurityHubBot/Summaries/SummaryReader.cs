@@ -39,7 +39,7 @@ internal sealed class SummaryReader(Database database, ScoreQuery scores, ScoreH
         var board = await scores.Board(accounts: null, cancellationToken);
         return new SummaryNumbers(board, await history.EndOf(before.FirstDay, ScoreSubject.TeamScope, cancellationToken), plan.Teams, readAt)
         {
-            Notified = await database.Read(session => NotifiedFindings.Of(session, plan.Period, plan.Teams), cancellationToken),
+            Notified = await database.Read(session => NotifiedFindings.Of(session, plan.Period), cancellationToken),
             Ending = await database.Read(
                 session => session.Query<EndingException>(Ending, new { last = ScoreSnapshotStore.Text(organisation.DateAt(readAt).AddDays(EndingDays)) }), cancellationToken),
         };
