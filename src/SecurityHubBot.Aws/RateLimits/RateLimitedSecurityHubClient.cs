@@ -14,5 +14,12 @@ public sealed class RateLimitedSecurityHubClient : AmazonSecurityHubClient
     /// <param name="accountId">The account that the credentials belong to, to whose allowance AWS counts the calls.</param>
     /// <param name="region">The Region that is called.</param>
     public RateLimitedSecurityHubClient(AWSCredentials credentials, AmazonSecurityHubConfig clientConfig, AwsRateLimits limits, string accountId, string region)
-        : base(credentials, clientConfig) => RuntimePipeline.AddHandlerAfter<RetryHandler>(new RateLimitHandler(limits, accountId, region));
+        : base(credentials, clientConfig)
+    {
+        RuntimePipeline.AddHandlerAfter<RetryHandler>(new RateLimitHandler(limits, accountId, region));
+        if (credentials is RefreshingAWSCredentials session)
+        {
+            RuntimePipeline.AddHandler(new FreshSessionHandler(session));
+        }
+    }
 }

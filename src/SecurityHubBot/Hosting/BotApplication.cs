@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Prometheus;
 using SecurityHubBot.Access;
+using SecurityHubBot.Aws;
 using SecurityHubBot.Bulletins;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
@@ -41,6 +42,7 @@ public static class BotApplication
             .AddTelemetry(builder.Configuration)
             .AddPersistence(builder.Configuration)
             .AddOrganisation(builder.Configuration)
+            .AddAws(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddRoles()
             .AddIntake(builder.Configuration)
