@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Amazon.Runtime;
 using Microsoft.AspNetCore.Connections;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
-using SecurityHubBot.Reconcile;
 using SecurityHubBot.Sandbox.Clock;
 using SecurityHubBot.Sandbox.SecurityHub;
 using SecurityHubBot.Sandbox.SecurityHub.Api;
@@ -88,7 +88,7 @@ public sealed class SandboxApplication : IAsyncDisposable
         try
         {
             aws = await StartAws(workspace, clock, cancellationToken);
-            bot = BuildBot(options, folder, workspace, botUrl, clock);
+            bot = BuildBot(options, folder, workspace, aws, botUrl, clock);
             BotApplication.MigrateAtStart(bot);
             await ImportTables(bot, cancellationToken);
             await Listening("--bot-port", botUrl.Port, async () =>
@@ -155,7 +155,7 @@ public sealed class SandboxApplication : IAsyncDisposable
             MapEndpoints = (endpoints, _) => ClockEndpoints.Map(endpoints.MapAwsCorner(), advance),
         };
 
-    private static WebApplication BuildBot(SandboxOptions options, SandboxFolder folder, SlackWorkspace workspace, Uri botUrl, TimeProvider clock) =>
+    private static WebApplication BuildBot(SandboxOptions options, SandboxFolder folder, SlackWorkspace workspace, LocalAwsServer aws, Uri botUrl, TimeProvider clock) =>
         BotApplication.Build(["--environment", "Development"], builder =>
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -171,11 +171,16 @@ public sealed class SandboxApplication : IAsyncDisposable
                 ["Slack:Approvers"] = AozoraHosting.Approvers,
                 ["Slack:Operators"] = AozoraHosting.Operators,
                 ["Intake:ApiKey"] = ApiKey,
+                ["Aws:Region"] = aws.HomeRegion,
+                ["Aws:MemberRoleName"] = "securityhubbot-member",
+                ["Aws:Mode"] = "act",
+                ["AWS_ENDPOINT_URL"] = aws.Url.ToString(),
                 ["Serilog:MinimumLevel:Default"] = options.Verbose ? "Information" : "Warning",
             });
             builder.Services.AddSingleton(clock);
+            builder.Services.AddSingleton<AWSCredentials>(new BasicAWSCredentials(aws.Administrator.AccessKeyId, aws.Administrator.SecretAccessKey));
             builder.WebHost.UseUrls(botUrl.ToString());
-        }, services => services.AddSingleton<ISecurityHubTruth>(new LocalTruth(workspace.Url, Organisation.Default)));
+        });
 
     // Only into empty tables: what somebody has changed since is theirs.
     private static async Task ImportTables(WebApplication bot, CancellationToken cancellationToken)

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
 namespace SecurityHubBot.Sandbox.SecurityHub;
 
 // What goes over /aws, in the names of the page's contract (snake_case on the wire).
@@ -42,12 +39,5 @@ internal sealed record FloodRequest(int? Count, string? Channels, string? Accoun
 internal sealed record ChangeView(string Key, string Delivery);
 
 internal sealed record LosingRequest(bool? On);
-
-/// <summary>GetFindings, in AWS's own names.</summary>
-internal sealed record GetFindingsRequest(
-    [property: JsonPropertyName("MaxResults")] int? MaxResults, [property: JsonPropertyName("NextToken")] string? NextToken);
-
-internal sealed record GetFindingsResponse(
-    [property: JsonPropertyName("Findings")] IReadOnlyList<JsonObject> Findings, [property: JsonPropertyName("NextToken")] string? NextToken);
 
 internal sealed record ErrorView(string Error);

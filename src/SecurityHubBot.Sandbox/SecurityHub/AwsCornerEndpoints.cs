@@ -39,11 +39,6 @@ internal static class AwsCornerEndpoints
             sender.IsLosing = (await Read<LosingRequest>(http)).On ?? throw new RequestException("on is missing: true to lose events, false to send them.");
             return Answer(sender.State);
         });
-        aws.MapPost(LocalTruth.Path, async (HttpRequest http, LocalSecurityHub hub) =>
-        {
-            var r = await Read<GetFindingsRequest>(http);
-            return Answer(LocalTruth.Answer(hub, r));
-        });
         aws.MapPost("/flood", async (HttpRequest http, Flood flood) =>
         {
             var r = await Read<FloodRequest>(http);

@@ -130,31 +130,6 @@ public sealed partial class LocalSecurityHub : IDisposable
         return SendPending();
     }
 
-    /// <summary>A page of GetFindings: whole resources in the order of their keys, so that nothing that changes meanwhile moves to another page.</summary>
-    /// <param name="after">The last key of the page before; null for the first page.</param>
-    internal (IReadOnlyList<JsonObject> Findings, string? Last) FindingsAfter(string? after, int limit)
-    {
-        lock (_lock)
-        {
-            var page = new List<JsonObject>();
-            string? last = null;
-            foreach (var resource in _store.All.Where(r => string.CompareOrdinal(r.Key, after) > 0).OrderBy(r => r.Key, StringComparer.Ordinal))
-            {
-                var findings = Findings(resource);
-                // A resource with more findings than fit on a page has one for itself: an empty page would be the last one.
-                if (page.Count > 0 && page.Count + findings.Count > limit)
-                {
-                    return (page, last);
-                }
-
-                page.AddRange(findings);
-                last = resource.Key;
-            }
-
-            return (page, null);
-        }
-    }
-
     /// <summary>Waits for whoever is writing.</summary>
     public void Dispose()
     {

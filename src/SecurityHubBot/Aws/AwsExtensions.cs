@@ -1,6 +1,7 @@
 using Amazon.RateLimits;
 using Amazon.Runtime;
 using Microsoft.Extensions.Options;
+using SecurityHubBot.Reconcile;
 
 namespace SecurityHubBot.Aws;
 
@@ -17,6 +18,7 @@ internal static class AwsExtensions
         {
             services.AddSingleton(sp => new AwsClients(
                 sp.GetRequiredService<AwsOptions>(), sp.GetRequiredService<AwsEndpoints>(), sp.GetRequiredService<AwsRateLimits>(), sp.GetService<AWSCredentials>()));
+            services.AddSingleton<ISecurityHubTruth, SecurityHubTruth>();
         }
 
         return services;

@@ -9,13 +9,14 @@ public interface ISecurityHubTruth
     Task<IReadOnlyList<TruthScope>> Scopes(CancellationToken cancellationToken);
 
     /// <summary>
-    /// One call of GetFindings: active and archived findings of every product, no filter but the scope. How fast it is called, and how
-    /// often again after a failure, is the caller's matter.
+    /// One call of GetFindings: active and archived findings of every product, no filter but the scope and the time. How fast it is called,
+    /// and how often again after a failure, is the caller's matter.
     /// </summary>
+    /// <param name="since">Only what has been updated since, by its <c>UpdatedAt</c>; null for everything.</param>
     /// <param name="token">Null for the first page.</param>
     /// <exception cref="TruthTokenExpiredException">The token is no longer good; the scope has to be read from its first page again.</exception>
     /// <exception cref="TruthUnavailableException">Security Hub does not answer, or has had enough; later it may.</exception>
-    Task<TruthPage> Read(TruthScope scope, string? token, CancellationToken cancellationToken);
+    Task<TruthPage> Read(TruthScope scope, DateTimeOffset? since, string? token, CancellationToken cancellationToken);
 }
 
 /// <summary>What one account's Security Hub shows in one Region.</summary>

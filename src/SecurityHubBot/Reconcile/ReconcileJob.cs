@@ -3,8 +3,8 @@ using SecurityHubBot.Jobs;
 namespace SecurityHubBot.Reconcile;
 
 /// <summary>
-/// Compares every finding with Security Hub itself and repairs what events have missed. Goes on where it was broken off; safe to run
-/// twice, and at once.
+/// Compares findings with Security Hub itself and repairs what events have missed: every hour those that have changed there, every week
+/// all of them. Goes on where it was broken off; safe to run twice, and at once.
 /// </summary>
 internal sealed partial class ReconcileJob(ReconcileStore store, ScopeComparison comparison, ILogger<ReconcileJob> logger, ISecurityHubTruth? truth = null) : IReportingJob
 {
@@ -24,15 +24,15 @@ internal sealed partial class ReconcileJob(ReconcileStore store, ScopeComparison
 
         var run = await store.Run(cancellationToken);
         await Compare(truth, run, cancellationToken);
-        var found = await store.End(run, cancellationToken);
-        Log.Compared(logger, found.Compared, found.Repaired, string.Join(", ", found.Repairs.OrderBy(r => r.Key).Select(r => $"{r.Value} {r.Key}")), found.NotBelieved, found.Unreadable);
+        var found = await store.End(run.Id, cancellationToken);
+        Log.Compared(logger, run.Since is null ? "all" : "changed", found.Compared, found.Repaired, string.Join(", ", found.Repairs.OrderBy(r => r.Key).Select(r => $"{r.Value} {r.Key}")), found.NotBelieved, found.Unreadable);
         return found.Report();
     }
 
-    private async Task Compare(ISecurityHubTruth truth, long run, CancellationToken cancellationToken)
+    private async Task Compare(ISecurityHubTruth truth, OpenRun run, CancellationToken cancellationToken)
     {
         var scopes = (await Scopes(truth, cancellationToken)).DistinctBy(s => s.Key).ToList();
-        await store.Drop(run, [.. scopes.Select(s => s.Key)], cancellationToken);
+        await store.Drop(run.Id, [.. scopes.Select(s => s.Key)], cancellationToken);
         List<Exception> failures = [];
         foreach (var scope in scopes)
         {
@@ -71,8 +71,8 @@ internal sealed partial class ReconcileJob(ReconcileStore store, ScopeComparison
         [LoggerMessage(EventId = 6631, Level = LogLevel.Information, Message = "There is no Security Hub to compare with")]
         public static partial void NothingToCompareWith(ILogger logger);
 
-        [LoggerMessage(EventId = 6632, Level = LogLevel.Information, Message = "{Compared} findings compared, {Repaired} repaired ({Kinds}); {NotBelieved} missing ones not believed, {Unreadable} unreadable")]
-        public static partial void Compared(ILogger logger, long compared, long repaired, string kinds, long notBelieved, long unreadable);
+        [LoggerMessage(EventId = 6632, Level = LogLevel.Information, Message = "{Compared} findings compared ({Which}), {Repaired} repaired ({Kinds}); {NotBelieved} missing ones not believed, {Unreadable} unreadable")]
+        public static partial void Compared(ILogger logger, string which, long compared, long repaired, string kinds, long notBelieved, long unreadable);
 
         [LoggerMessage(EventId = 6633, Level = LogLevel.Warning, Message = "{Scope} could not be read to its end; it goes on from there next time: {Reason}")]
         public static partial void ScopeFailed(ILogger logger, string scope, string reason);

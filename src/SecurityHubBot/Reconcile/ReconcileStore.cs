@@ -16,6 +16,9 @@ internal enum ScopeState
 /// <param name="Nameless">Security Hub showed something so broken that nobody knows which finding it is: then none counts as gone.</param>
 internal sealed record ScopePosition(string Scope, long Run, DateTimeOffset StartedAt, ScopeState State, long Page, string? Token, bool Nameless);
 
+/// <param name="Since">What has been updated since then is compared; null for everything.</param>
+internal sealed record OpenRun(long Id, DateTimeOffset? Since);
+
 /// <summary>What a page adds up to.</summary>
 /// <param name="Seen">Keys of what it showed, readable or not.</param>
 internal sealed record PageOutcome(IReadOnlyCollection<string> Seen, int Compared, int Unreadable, bool Nameless, string? NextToken);
@@ -25,10 +28,20 @@ internal sealed class ReconcileStore(Database database, TimeProvider time)
 {
     private const int DeletedAtOnce = 5_000;
 
-    private const string OpenRun = "select max(id) from reconcile_runs where ended_at is null";
+    /// <summary>What has been updated is to be seen by GetFindings a few minutes later; clocks differ, and a run takes its time to begin.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan FullEvery = TimeSpan.FromDays(7);
+
+    private const string UnderWay = "select id, since from reconcile_runs where ended_at is null order by id desc limit 1";
 
     private const string StartRun =
-        "insert into reconcile_runs (started_at, compared, repaired, not_believed, unreadable) values (@now, 0, 0, 0, 0) returning id";
+        """
+        insert into reconcile_runs (started_at, since, compared, repaired, not_believed, unreadable)
+        select @now, case when max(case when since is null then started_at end) > @fullAfter then max(started_at) - @overlap end, 0, 0, 0, 0
+        from reconcile_runs where ended_at is not null
+        returning id, since
+        """;
 
     private const string OpenScope =
         """
@@ -67,9 +80,14 @@ internal sealed class ReconcileStore(Database database, TimeProvider time)
         where id = @run and ended_at is null
         """;
 
-    /// <summary>The run that is under way, or a new one.</summary>
-    public Task<long> Run(CancellationToken cancellationToken) => database.Write(
-        async session => await session.Scalar<long?>(OpenRun) ?? await session.Scalar<long>(StartRun, new { now = Now() }), cancellationToken);
+    /// <summary>The run that is under way, or a new one: of everything once a week, otherwise of what has been updated since the last began.</summary>
+    public async Task<OpenRun> Run(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var args = new { now = Micros.From(now), fullAfter = Micros.From(now - FullEvery), overlap = Overlap.Ticks / TimeSpan.TicksPerMicrosecond };
+        var run = await database.Write(async session => await session.SingleOrDefault<RunRow>(UnderWay) ?? await session.SingleOrDefault<RunRow>(StartRun, args), cancellationToken);
+        return new OpenRun(run!.Id, run.Since is { } since ? Micros.ToTime(since) : null);
+    }
 
     /// <summary>Where the scope's comparison is; at its beginning when it is not there yet. Null when another run has it, which is over for us.</summary>
     public Task<ScopePosition?> Open(string scope, long run, CancellationToken cancellationToken) => database.Write(
@@ -160,6 +178,13 @@ internal sealed class ReconcileStore(Database database, TimeProvider time)
         (await session.SingleOrDefault<Row>(Position, new { scope, run }))?.ToPosition();
 
     private long Now() => Micros.From(time.GetUtcNow());
+
+    private sealed class RunRow
+    {
+        public long Id { get; init; }
+
+        public long? Since { get; init; }
+    }
 
     private sealed class Row
     {

@@ -26,16 +26,16 @@ internal sealed partial class ScopeComparison(
     private const int MostRestarts = 3;
 
     /// <returns>False when somebody else has ended the run meanwhile.</returns>
-    public async Task<bool> Run(ISecurityHubTruth truth, TruthScope scope, long run, CancellationToken cancellationToken)
+    public async Task<bool> Run(ISecurityHubTruth truth, TruthScope scope, OpenRun run, CancellationToken cancellationToken)
     {
-        var position = await store.Open(scope.Key, run, cancellationToken);
+        var position = await store.Open(scope.Key, run.Id, cancellationToken);
         var restarts = 0;
         while (position is { State: ScopeState.Reading })
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                position = await Step(truth, scope, position, cancellationToken);
+                position = await Step(truth, scope, run.Since, position, cancellationToken);
             }
             catch (TruthTokenExpiredException exception) when (position is { Token: not null } expired)
             {
@@ -50,18 +50,19 @@ internal sealed partial class ScopeComparison(
 
         if (position is { State: ScopeState.Read })
         {
-            var notBelieved = await vanished.Archive(scope, position, cancellationToken);
+            // What has not changed is not shown then, so that nothing can be missing.
+            var notBelieved = run.Since is null ? await vanished.Archive(scope, position, cancellationToken) : 0;
             await store.End(position, notBelieved, cancellationToken);
         }
 
         return position is not null;
     }
 
-    private async Task<ScopePosition?> Step(ISecurityHubTruth truth, TruthScope scope, ScopePosition position, CancellationToken cancellationToken)
+    private async Task<ScopePosition?> Step(ISecurityHubTruth truth, TruthScope scope, DateTimeOffset? since, ScopePosition position, CancellationToken cancellationToken)
     {
-        var page = await reader.Read(truth, scope, position.Token, cancellationToken);
+        var page = await reader.Read(truth, scope, since, position.Token, cancellationToken);
         var outcome = await Compare(page, position.Run, cancellationToken);
-        return await store.Turn(position, outcome, cancellationToken);
+        return await store.Turn(position, since is null ? outcome : outcome with { Seen = [] }, cancellationToken);
     }
 
     private async Task<PageOutcome> Compare(TruthPage page, long run, CancellationToken cancellationToken)

@@ -7,14 +7,14 @@ internal sealed partial class TruthReader(TruthPace pace, TimeProvider time, ILo
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public async Task<TruthPage> Read(ISecurityHubTruth truth, TruthScope scope, string? token, CancellationToken cancellationToken)
+    public async Task<TruthPage> Read(ISecurityHubTruth truth, TruthScope scope, DateTimeOffset? since, string? token, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {
             await pace.Wait(scope, cancellationToken);
             try
             {
-                return await truth.Read(scope, token, cancellationToken);
+                return await truth.Read(scope, since, token, cancellationToken);
             }
             catch (TruthUnavailableException exception) when (tries < MostTries)
             {

@@ -51,8 +51,6 @@ public sealed class EndpointTests
     [InlineData("/aws/flood", """{"count":1,"channels":"one","account_id":"1"}""", 400, "There is no account 1")]
     [InlineData("/aws/flood", """{"count":1,"account_id":"204518339071"}""", 400, "goes with channels")]
     [InlineData("/aws/losing", "{}", 400, "on is missing")]
-    [InlineData("/aws/findings", """{"MaxResults":101}""", 400, "MaxResults must be")]
-    [InlineData("/aws/findings", """{"NextToken":"?"}""", 400, "NextToken is none")]
     [InlineData("/aws/samples/nothing", "{}", 404, "There is no sample nothing")]
     [InlineData("/aws/samples/..%2Findex.csv", "{}", 404, "There is no sample")]
     public async Task Wrong_input_is_answered_with_a_sentence(string path, string body, int status, string sentence)

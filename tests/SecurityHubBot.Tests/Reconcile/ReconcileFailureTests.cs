@@ -77,7 +77,7 @@ public class ReconcileFailureTests
         bench.Truth.Show("a", "PASSED", minute: 30);
         var run = await bench.Bot.Service<ReconcileStore>().Run(CancellationToken.None);
         var key = (await bench.Read<string>("select finding_key from findings where resources like '%:::a\"%'")).Single();
-        await bench.Bot.Database.Write(session => ReconcileRuns.Add(session, run, [(key, RepairKind.Fixed)], bench.Time.GetUtcNow()), CancellationToken.None);
+        await bench.Bot.Database.Write(session => ReconcileRuns.Add(session, run.Id, [(key, RepairKind.Fixed)], bench.Time.GetUtcNow()), CancellationToken.None);
 
         (await bench.Reconcile()).ShouldBe("3 compared, 1 repaired, 1 repair.fixed");
     }

@@ -12,6 +12,26 @@ public class ReconcileTests
     public static TheoryData<DatabaseKind> Both => Databases.Both;
 
     [Theory, MemberData(nameof(Both))]
+    public async Task Between_the_weekly_comparisons_only_what_has_changed_is_read_and_nothing_counts_as_gone(DatabaseKind kind)
+    {
+        await using var bench = await ReconcileBench.Start(kind);
+        await bench.Fail("stays", "changes", "goes");
+        (await bench.ReconcileByTheClock()).ShouldBe("3 compared");
+        bench.Time.Jump(TimeSpan.FromHours(3));
+        bench.Truth.Show("changes", "PASSED", minute: 300);
+        bench.Truth.Forget("goes");
+
+        (await bench.ReconcileByTheClock()).ShouldBe("1 compared, 1 repaired, 1 repair.fixed");
+        bench.Time.Jump(TimeSpan.FromDays(6));
+        (await bench.ReconcileByTheClock()).ShouldBe("1 compared", "what was updated within the last hour before is read once more");
+        (await bench.Resources()).ShouldBe("changes fixed, goes failing, stays failing");
+        bench.Time.Jump(TimeSpan.FromDays(1));
+        (await bench.ReconcileByTheClock()).ShouldBe("2 compared, 1 repaired, 1 repair.deleted");
+        (await bench.Resources()).ShouldBe("changes fixed, goes fixed, stays failing");
+        await bench.ShouldHaveNothingLeft();
+    }
+
+    [Theory, MemberData(nameof(Both))]
     public async Task What_was_fixed_archived_deleted_or_never_told_is_repaired_and_counted(DatabaseKind kind)
     {
         await using var bench = await ReconcileBench.Start(kind);

@@ -41,7 +41,7 @@ internal sealed class ScriptedTruth : ISecurityHubTruth
     public Task<IReadOnlyList<TruthScope>> Scopes(CancellationToken cancellationToken) =>
         Task.FromResult(OwnScopes ?? [new TruthScope(AccountId.Parse(TestBot.ShopAccount), "ap-northeast-1", Regions)]);
 
-    public async Task<TruthPage> Read(TruthScope scope, string? token, CancellationToken cancellationToken)
+    public async Task<TruthPage> Read(TruthScope scope, DateTimeOffset? since, string? token, CancellationToken cancellationToken)
     {
         lock (Asked)
         {
@@ -50,8 +50,9 @@ internal sealed class ScriptedTruth : ISecurityHubTruth
 
         await (Before?.Invoke(token) ?? Task.CompletedTask);
         var from = token is null ? 0 : int.Parse(token, System.Globalization.CultureInfo.InvariantCulture);
-        var page = _findings.Skip(from).Take(PageSize).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(f.ToJsonString())).ToList();
+        var shown = _findings.Where(f => since is null || DateTimeOffset.Parse((string)f["UpdatedAt"]!, System.Globalization.CultureInfo.InvariantCulture) >= since).ToList();
+        var page = shown.Skip(from).Take(PageSize).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(f.ToJsonString())).ToList();
         var next = from + PageSize;
-        return new TruthPage(page, next < _findings.Count ? $"{next}" : null);
+        return new TruthPage(page, next < shown.Count ? $"{next}" : null);
     }
 }

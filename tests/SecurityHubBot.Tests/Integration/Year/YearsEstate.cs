@@ -90,11 +90,12 @@ internal sealed class YearsEstate(int seed) : ISecurityHubTruth
     public Task<IReadOnlyList<TruthScope>> Scopes(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TruthScope>>([new TruthScope(AccountId.Parse(Accounts[0]), "ap-northeast-1", ["ap-northeast-1", "us-east-1"])]);
 
-    public Task<TruthPage> Read(TruthScope scope, string? token, CancellationToken cancellationToken)
+    public Task<TruthPage> Read(TruthScope scope, DateTimeOffset? since, string? token, CancellationToken cancellationToken)
     {
         var from = token is null ? 0 : int.Parse(token, CultureInfo.InvariantCulture);
-        var page = _findings.Values.Skip(from).Take(PageSize).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Asff(f).ToJsonString())).ToList();
-        return Task.FromResult(new TruthPage(page, from + PageSize < _findings.Count ? $"{from + PageSize}" : null));
+        var shown = _findings.Values.Where(f => since is null || f.At >= since).ToList();
+        var page = shown.Skip(from).Take(PageSize).Select(f => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Asff(f).ToJsonString())).ToList();
+        return Task.FromResult(new TruthPage(page, from + PageSize < shown.Count ? $"{from + PageSize}" : null));
     }
 
     /// <summary>What fails lives about two weeks; then it is fixed, or the resource is gone.</summary>
