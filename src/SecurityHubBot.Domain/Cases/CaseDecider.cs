@@ -23,6 +23,9 @@ public sealed record CaseQuestion(
 {
     /// <summary>The case's exceptions; those that are not approved change nothing.</summary>
     public IReadOnlyList<CaseException> Exceptions { get; init; } = [];
+
+    /// <summary>The account is no member of the organisation any more: nobody there can fix anything.</summary>
+    public bool HasLeft { get; init; }
 }
 
 /// <summary>The case as it should be, and what happened on the way; a null case means that none is needed.</summary>
@@ -41,6 +44,11 @@ public static class CaseDecider
     {
         var states = ResourceFold.Fold(question.Findings);
         var current = question.Current;
+        if (question.HasLeft)
+        {
+            return current is { IsClosed: false } ? Leave(current, question) : new CaseOutcome(current, []);
+        }
+
         if (!question.IsTracked)
         {
             return current is { IsClosed: false } ? Withdraw(current, question) : new CaseOutcome(current, []);
@@ -158,6 +166,9 @@ public static class CaseDecider
 
     private static CaseOutcome Withdraw(Case current, CaseQuestion question) =>
         new(current with { State = CaseState.Withdrawn, ClosedAt = question.Now }, [new CaseEvent.Withdrawn(question.Policy)]);
+
+    private static CaseOutcome Leave(Case current, CaseQuestion question) =>
+        new(current with { State = CaseState.Withdrawn, ClosedAt = question.Now }, [new CaseEvent.AccountLeft()]);
 
     /// <summary>Brings severity, title, standards and due date up to date; a changed policy or account may have moved them.</summary>
     private static Case Describe(Case current, CaseQuestion question, List<CaseEvent> events)

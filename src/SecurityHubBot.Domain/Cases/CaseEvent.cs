@@ -27,6 +27,9 @@ public abstract record CaseEvent
     /// <summary>The control's policy no longer asks for tracking.</summary>
     public sealed record Withdrawn(string Policy) : CaseEvent;
 
+    /// <summary>The account has left the organisation, or is being closed.</summary>
+    public sealed record AccountLeft : CaseEvent;
+
     public sealed record Accepted(string By, string? From) : CaseEvent;
 
     /// <param name="Title">The ticket's title, when the tracker could be asked.</param>

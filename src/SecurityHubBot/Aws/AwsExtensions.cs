@@ -1,6 +1,7 @@
 using Amazon.RateLimits;
 using Amazon.Runtime;
 using Microsoft.Extensions.Options;
+using SecurityHubBot.Members;
 using SecurityHubBot.Reconcile;
 
 namespace SecurityHubBot.Aws;
@@ -18,6 +19,7 @@ internal static class AwsExtensions
         {
             services.AddSingleton(sp => new AwsClients(
                 sp.GetRequiredService<AwsOptions>(), sp.GetRequiredService<AwsEndpoints>(), sp.GetRequiredService<AwsRateLimits>(), sp.GetService<AWSCredentials>()));
+            services.AddSingleton<MemberReader>();
             services.AddSingleton<ISecurityHubTruth, SecurityHubTruth>();
         }
 

@@ -10,6 +10,7 @@ using SecurityHubBot.Domain.Findings;
 using SecurityHubBot.Domain.Policies;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Hosting;
+using SecurityHubBot.Members;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases;
@@ -22,17 +23,18 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
     {
         await session.ShareDirectory();
         var snapshot = await directory.For(session);
+        var left = await MemberStore.Left(session, [.. claimed.Select(q => q.AccountId).Distinct(StringComparer.Ordinal)]);
         // One order for everybody, so that two instances cannot wait for each other.
         foreach (var group in claimed.GroupBy(q => q.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             await session.LockCase(group.Key);
-            await DecideOne(session, group.First(), snapshot);
+            await DecideOne(session, group.First(), snapshot, left.Contains(group.First().AccountId));
         }
 
         await DecisionQueue.Delete(session, claimed);
     }
 
-    private async Task DecideOne(DbSession session, QueuedCase queued, DirectorySnapshot snapshot)
+    private async Task DecideOne(DbSession session, QueuedCase queued, DirectorySnapshot snapshot, bool hasLeft)
     {
         using var activity = Telemetry.Continue("decide case", queued.TraceParent);
         var (control, facts) = await FindingFacts.Find(session, queued);
@@ -45,7 +47,7 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
 
         var now = time.GetUtcNow();
         var exceptions = current is null ? [] : await ExceptionStore.Of(session, current.Number);
-        var (decision, outcome) = Judge(key, facts, current, exceptions, snapshot, now);
+        var (decision, outcome) = Judge(key, facts, current, exceptions, snapshot, now, hasLeft);
         await FindingFacts.Record(session, queued, decision);
         if (outcome.Case is { } after && (current is null || outcome.Events.Count > 0 || HasMoved(current, after)))
         {
@@ -58,10 +60,10 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
 
     /// <summary>What would come of deciding now, with these tables; a preview of a change asks with the tables as they would be.</summary>
     public (PolicyDecision Policy, CaseOutcome Outcome) Judge(
-        CaseKey key, IReadOnlyList<FindingFact> facts, Case? current, IReadOnlyList<CaseException> exceptions, DirectorySnapshot snapshot, DateTimeOffset now)
+        CaseKey key, IReadOnlyList<FindingFact> facts, Case? current, IReadOnlyList<CaseException> exceptions, DirectorySnapshot snapshot, DateTimeOffset now, bool hasLeft = false)
     {
         var policy = DecidePolicy(key, facts, current, snapshot);
-        return (policy, CaseDecider.Decide(Question(key, current, facts, policy, now) with { Exceptions = exceptions }));
+        return (policy, CaseDecider.Decide(Question(key, current, facts, policy, now) with { Exceptions = exceptions, HasLeft = hasLeft }));
     }
 
     private PolicyDecision DecidePolicy(CaseKey key, IReadOnlyList<FindingFact> facts, Case? current, DirectorySnapshot snapshot) =>

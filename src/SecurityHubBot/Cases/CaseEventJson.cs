@@ -21,6 +21,7 @@ public static class CaseEventJson
         ["relapsed"] = typeof(CaseEvent.Relapsed),
         ["new_episode"] = typeof(CaseEvent.NewEpisode),
         ["withdrawn"] = typeof(CaseEvent.Withdrawn),
+        ["account_left"] = typeof(CaseEvent.AccountLeft),
         ["accepted"] = typeof(CaseEvent.Accepted),
         ["ticket_linked"] = typeof(CaseEvent.TicketLinked),
         ["ticket_created"] = typeof(CaseEvent.TicketCreated),

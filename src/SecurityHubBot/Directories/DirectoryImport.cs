@@ -1,5 +1,6 @@
 using CsvHelper;
 using SecurityHubBot.Cases;
+using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Directories;
@@ -18,6 +19,23 @@ public sealed class DirectoryImport(Database database, TimeProvider time, Wake? 
     /// <inheritdoc cref="ImportAccounts"/>
     public Task<ImportReport> ImportPolicies(TextReader csv, ImportOptions options, string updatedBy, CancellationToken cancellationToken) =>
         Import(DirectoryTable.Policies, csv, options, updatedBy, cancellationToken);
+
+    /// <summary>Adds those of the accounts that the table does not have; a row that somebody has made is left as it is.</summary>
+    /// <returns>How many were added.</returns>
+    internal Task<int> AddAccounts(IReadOnlyList<Account> accounts, string addedBy, CancellationToken cancellationToken) => database.Write(
+        async session =>
+        {
+            await session.LockDirectory();
+            var known = (await DirectoryStore.Read(session, DirectoryTable.Accounts)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+            var added = accounts.Select(a => DirectoryTable.Accounts.Row(AccountRowParser.Format(a))).Where(r => !known.Contains(r.Key)).ToList();
+            if (added.Count > 0)
+            {
+                await DirectoryStore.Write(session, DirectoryTable.Accounts, new ImportPlan(added, [], [], 0), addedBy, time.GetUtcNow());
+            }
+
+            return added.Count;
+        },
+        cancellationToken);
 
     /// <returns>CSV text without byte order mark; <see cref="CsvBytes.Write"/> makes the file of it.</returns>
     public Task<string> ExportAccounts(CancellationToken cancellationToken) => Export(DirectoryTable.Accounts, cancellationToken);

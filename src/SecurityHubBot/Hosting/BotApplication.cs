@@ -11,6 +11,7 @@ using SecurityHubBot.Exceptions;
 using SecurityHubBot.Home;
 using SecurityHubBot.Intake;
 using SecurityHubBot.Jobs;
+using SecurityHubBot.Members;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Reconcile;
 using SecurityHubBot.Reminders;
@@ -55,6 +56,7 @@ public static class BotApplication
             .AddScores()
             .AddHome()
             .AddReconcile()
+            .AddMembers()
             .AddRetention(builder.Configuration)
             .AddReminders()
             .AddDigest(builder.Configuration)

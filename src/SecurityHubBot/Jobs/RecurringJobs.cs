@@ -1,6 +1,7 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Digest;
 using SecurityHubBot.Exceptions;
+using SecurityHubBot.Members;
 using SecurityHubBot.Reconcile;
 using SecurityHubBot.Reminders;
 using SecurityHubBot.Retention;
@@ -43,6 +44,7 @@ public static class RecurringJobs
         // Every hour; Summary:Cron says when there is something to do.
         RecurringJob.Of<MonthlySummaryJob>("monthly-summary", "2 * * * *", "every hour at :02"),
         RecurringJob.Of<ReconcileJob>("reconcile", "20 * * * *", "every hour at :20"),
+        RecurringJob.Of<AccountDiscovery>("account-discovery", "50 * * * *", "every hour at :50"),
         RecurringJob.Of<RetentionJob>("retention", "40 3 * * *", "every day at 03:40"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];

@@ -76,6 +76,15 @@ internal static class HeldFindings
         return [.. rows.Select(r => r.ToRow())];
     }
 
+    /// <summary>Some of an account's findings that we hold as active, in the order of their keys.</summary>
+    public static async Task<IReadOnlyList<FindingRow>> Active(DbSession session, string account, string after, int limit)
+    {
+        var rows = await session.Query<Row>(
+            $"select {Columns} from findings f where f.account_id = @account and f.record_state = 'ACTIVE' and f.finding_key > @after order by f.finding_key limit @limit",
+            new { account, after, limit });
+        return [.. rows.Select(r => r.ToRow())];
+    }
+
     private static string IsHeld(TruthScope scope, DynamicParameters args)
     {
         var accounts = scope.Accounts is { } some ? $" and f.account_id in ({SqlList.Of([.. some.Select(a => a.ToString())], "account", args)})" : "";

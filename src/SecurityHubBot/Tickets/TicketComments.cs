@@ -12,7 +12,7 @@ namespace SecurityHubBot.Tickets;
 /// <summary>What of a case's history is told in its ticket. What gathered meanwhile is one comment.</summary>
 internal static class TicketComments
 {
-    public static bool IsTold(CaseEvent happened) => happened is CaseEvent.Fixed or CaseEvent.Relapsed or CaseEvent.NewEpisode or CaseEvent.Withdrawn
+    public static bool IsTold(CaseEvent happened) => happened is CaseEvent.Fixed or CaseEvent.Relapsed or CaseEvent.NewEpisode or CaseEvent.Withdrawn or CaseEvent.AccountLeft
         or CaseEvent.DueChanged or CaseEvent.TicketLinked or CaseEvent.TicketReopened or CaseEvent.ResourcesChanged { Added: > 0 }
         or CaseEvent.ExceptionDecided { Approved: true } or CaseEvent.ExceptionWithdrawn { WasApproved: true } or CaseEvent.ExceptionLapsed or CaseEvent.Reopened;
 
@@ -58,6 +58,7 @@ internal static class TicketComments
         CaseEvent.Relapsed e => TicketWords.Count(context.Language, "Comment.Relapsed", e.Resources, Date(context, context.Case.DueOn)),
         CaseEvent.NewEpisode e => TicketWords.Count(context.Language, "Comment.NewEpisode", e.Resources, Date(context, e.DueOn)),
         CaseEvent.Withdrawn => Say(context, "Comment.Withdrawn"),
+        CaseEvent.AccountLeft => Say(context, "Comment.AccountLeft"),
         CaseEvent.DueChanged e => Say(context, "Comment.DueChanged", Date(context, e.From), Date(context, e.To)),
         CaseEvent.TicketReopened e => TicketWords.Count(context.Language, "Comment.Reopened", e.StillFailing),
         CaseEvent.TicketLinked => Linked(context),

@@ -145,6 +145,7 @@ public static class SomeCases
             yield return ($"Withdrawn {policy}", new CaseEvent.Withdrawn(policy), Withdrawn());
         }
 
+        yield return ("AccountLeft", new CaseEvent.AccountLeft(), Withdrawn());
         yield return ("SeverityChanged", new CaseEvent.SeverityChanged(Severity.High, Severity.Critical), Open());
         yield return ("Excepted", new CaseEvent.Excepted(3), Excepted());
         yield return ("Reopened", new CaseEvent.Reopened(new DateOnly(2026, 12, 21), 2), Accepted());

@@ -28,7 +28,7 @@ internal sealed class HubMethods(LocalLandscape landscape)
     {
         // A member has no members, and is told so with an empty list.
         var members = call.Account == landscape.AdministratorId
-            ? landscape.Organisation.Accounts.Where(a => a.AccountId != call.Account).Select(Member).ToList()
+            ? landscape.Organisation.Accounts.Where(a => a.AccountId != call.Account && landscape.IsMember(a.AccountId)).Select(Member).ToList()
             : [];
         var (page, token) = call.Page(members, MostMembers, MostMembers);
         return Paged("Members", page, token);

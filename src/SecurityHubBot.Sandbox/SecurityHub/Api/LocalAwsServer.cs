@@ -66,6 +66,9 @@ public sealed class LocalAwsServer : IAsyncDisposable
     /// <summary><c>SUSPENDED</c>, <c>PENDING_CLOSURE</c>, or <c>ACTIVE</c> again.</summary>
     public void SetAccountStatus(string accountId, string status) => _landscape.SetStatus(accountId, status);
 
+    /// <summary>The account leaves the organisation, or comes back.</summary>
+    public void SetMember(string accountId, bool isMember) => _landscape.SetMember(accountId, isMember);
+
     /// <summary>Security Hub is off in an account's Region, or on again.</summary>
     public void SetHub(string accountId, string region, bool isOn) => _landscape.SetHub(accountId, region, isOn);
 

@@ -10,6 +10,7 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
     public const string ManagementAccountId = "999988887777";
 
     private readonly ConcurrentDictionary<string, bool> _deniedRoles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _gone = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _statuses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Account, string Region), bool> _off = new();
     private readonly ConcurrentDictionary<(string Account, string Region), HubState> _hubs = new();
@@ -38,6 +39,10 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
     public void SetStatus(string accountId, string status) => _statuses[accountId] = status;
 
     public string StatusOf(string accountId) => _statuses.GetValueOrDefault(accountId, "ACTIVE");
+
+    public void SetMember(string accountId, bool isMember) => _gone[accountId] = !isMember;
+
+    public bool IsMember(string accountId) => !_gone.GetValueOrDefault(accountId);
 
     public void SetHub(string accountId, string region, bool isOn) => _off[(accountId, region)] = !isOn;
 

@@ -10,7 +10,7 @@ internal sealed class OrganizationsMethods(LocalLandscape landscape)
     public JsonObject ListAccounts(AwsCall call)
     {
         Allowed(call);
-        return Page(call, "Accounts", [Management(), .. landscape.Organisation.Accounts.Select(Account)]);
+        return Page(call, "Accounts", [Management(), .. landscape.Organisation.Accounts.Where(a => landscape.IsMember(a.AccountId)).Select(Account)]);
     }
 
     public JsonObject DescribeAccount(AwsCall call)

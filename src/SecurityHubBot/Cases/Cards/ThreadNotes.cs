@@ -41,6 +41,7 @@ public static class ThreadNotes
         CaseEvent.Relapsed e => Relapsed(e, model),
         CaseEvent.NewEpisode e => model.Count("Note.NewEpisode", e.Resources, Date(model, e.DueOn), model.Number, CaseWords.Number(e.Episode)),
         CaseEvent.Withdrawn e => Withdrawn(e, model),
+        CaseEvent.AccountLeft => model.Say("Note.AccountLeft"),
         CaseEvent.Reopened e => Reopened(e, model),
         CaseEvent.Snoozed e => model.Say("Note.Snoozed", SlackText.User(e.By), Date(model, e.Until)),
         CaseEvent.ExceptionDecided e => Decided(e, model),
