@@ -27,6 +27,9 @@ internal sealed class NodeFolder
     /// <summary>Null when the scripts can run here, or must (<see cref="Requirements"/>).</summary>
     public string? SkipReason => Requirements.SkipReason(Requirements.Node, Missing());
 
+    /// <summary>Where its packages are, once they are installed.</summary>
+    public Task<string> Home => _installed.Value;
+
     private string Source => Path.Combine(AppContext.BaseDirectory, _name);
 
     public async Task<ToolResult> RunAsync(string script, string argument, TimeSpan limit)
@@ -105,7 +108,7 @@ internal sealed class NodeFolder
         }
     }
 
-    private string? Missing() =>
+    public string? Missing() =>
         ToolProcess.Find("node") is null || ToolProcess.Find("npm") is null
             ? $"Node.js and npm were not found, which {_purpose}: install Node.js 20 or newer with npm."
             : null;

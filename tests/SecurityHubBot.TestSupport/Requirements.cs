@@ -4,7 +4,7 @@ namespace SecurityHubBot.TestSupport;
 
 /// <summary>
 /// What a machine may lack: a test that needs it is skipped there with the reason. Where <c>SHUB_REQUIRE</c> names it
-/// (<c>postgres,chromium,node,redmine,boto3</c>, as CI does) there is no reason to skip: the test runs and fails with the same sentence.
+/// (<c>postgres,chromium,node,redmine,boto3,dynoxide</c>, as CI does) there is no reason to skip: the test runs and fails with the same sentence.
 /// </summary>
 public static class Requirements
 {
@@ -15,6 +15,7 @@ public static class Requirements
     public const string Node = "node";
     public const string Redmine = "redmine";
     public const string Boto3 = "boto3";
+    public const string Dynoxide = "dynoxide";
 
     /// <summary>For the manifests; CI does not ask for it, because no package source that it has carries it.</summary>
     public const string Terraform = "terraform";

@@ -1,9 +1,10 @@
+using SecurityHubBot.Directories;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Cases;
 
 /// <summary>Works through the decision queue, together with every other instance.</summary>
-internal sealed partial class DecisionWorker(Database database, CaseDecisions decisions, Wake wake, TimeProvider time, ILogger<DecisionWorker> logger) : BackgroundService
+internal sealed partial class DecisionWorker(Database database, CaseDecisions decisions, IDirectoryTables tables, Wake wake, TimeProvider time, ILogger<DecisionWorker> logger) : BackgroundService
 {
     private const int BatchSize = 50;
     private const int MaxBackoffExponent = 10;
@@ -41,7 +42,8 @@ internal sealed partial class DecisionWorker(Database database, CaseDecisions de
             await database.Write(
                 async session =>
                 {
-                    claimed = await DecisionQueue.Claim(session, BatchSize, time.GetUtcNow());
+                    // Without any table everything would be decided by the rules for what nobody has decided, and told to the wrong people.
+                    claimed = await tables.AreKnown(session) ? await DecisionQueue.Claim(session, BatchSize, time.GetUtcNow()) : [];
                     if (claimed.Count > 0)
                     {
                         await decisions.Decide(session, claimed);

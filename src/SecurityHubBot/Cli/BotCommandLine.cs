@@ -14,8 +14,8 @@ internal static class BotCommandLine
         Settings come from appsettings.json, files under /run/secrets, environment variables (Slack__BotToken) and the command line
         (--Database:Provider=postgres), the later before the earlier.
 
-        Exit codes: 0 done, 1 wrong input or settings, 2 wrong command line, 3 database unavailable,
-        4 the audit log is not as it was written.
+        Exit codes: 0 done, 1 wrong input or settings, 2 wrong command line, 3 database or
+        DynamoDB unavailable, 4 the audit log is not as it was written.
         """;
 
     public static async Task<int> Run(string[] args)
@@ -101,8 +101,12 @@ internal static class BotCommandLine
 
     private static Command Migrate(string[] settings)
     {
-        var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.");
-        migrate.SetAction(_ => DataCommands.Migrate(settings));
+        var dynamo = new Option<bool>("--dynamodb")
+        {
+            Description = "Also makes the tables Directory:PolicyTable and Directory:AccountTable in DynamoDB, where they are not there yet, and checks their keys. With credentials that may create tables: the bot's own role may not.",
+        };
+        var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.") { dynamo };
+        migrate.SetAction((parsed, cancellationToken) => DataCommands.Migrate(parsed.GetValue(dynamo), settings, cancellationToken));
         return migrate;
     }
 

@@ -42,7 +42,7 @@ internal static class DataCommands
     {
         await using var services = Services(settings);
         // All of it before the file is opened: whatever fails leaves an older file as it was.
-        var bytes = CsvBytes.Write(await services.GetRequiredService<DirectoryImport>().Export(table, cancellationToken));
+        var bytes = CsvBytes.Write(await services.GetRequiredService<DirectoryImport>().Export(table, cancellationToken, Console.Error.WriteLine));
         if (file is null or Standard)
         {
             await using var output = Console.OpenStandardOutput();
@@ -55,12 +55,13 @@ internal static class DataCommands
         return ExitCodes.Ok;
     }
 
-    public static int Migrate(string[] settings)
+    /// <param name="dynamo">Whether the tables in DynamoDB are made, too.</param>
+    public static async Task<int> Migrate(bool dynamo, string[] settings, CancellationToken cancellationToken)
     {
-        using var services = Services(settings);
+        await using var services = Services(settings);
         var applied = services.GetRequiredService<Migrator>().Migrate();
         Console.WriteLine(applied.Count == 0 ? "The database is up to date." : $"Applied {string.Join(", ", applied.Select(Path.GetFileNameWithoutExtension))}.");
-        return ExitCodes.Ok;
+        return dynamo ? await DynamoCommands.MakeTables(services, cancellationToken) : ExitCodes.Ok;
     }
 
     private static FileStream OpenFile(string file)
@@ -84,7 +85,8 @@ internal static class DataCommands
             .AddSingleton(TimeProvider.System)
             .AddPersistence(builder.Configuration)
             .AddJobsSchema(builder.Configuration)
-            .AddSingleton<DirectoryImport>()
+            .AddSingleton<IConfiguration>(builder.Configuration)
+            .AddDirectoryTables(builder.Configuration)
             .AddSingleton<AuditVerifier>();
         more?.Invoke(services, builder.Configuration);
         return services.BuildServiceProvider();

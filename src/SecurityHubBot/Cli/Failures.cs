@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Directories;
 
 namespace SecurityHubBot.Cli;
 
@@ -26,6 +27,11 @@ internal static partial class Failures
         catch (Exception e) when (Causes(e).OfType<DbException>().FirstOrDefault() is { } cause)
         {
             await Console.Error.WriteLineAsync(DatabaseProblem(cause));
+            return ExitCodes.DatabaseUnavailable;
+        }
+        catch (DirectoryUnavailableException e)
+        {
+            await Console.Error.WriteLineAsync(OneLine.Of($"{e.Message}."));
             return ExitCodes.DatabaseUnavailable;
         }
         catch (OperationCanceledException)

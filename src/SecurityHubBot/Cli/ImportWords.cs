@@ -20,7 +20,12 @@ internal static class ImportWords
                     output.WriteLine(line);
                 }
 
-                return ExitCodes.Ok;
+                foreach (var line in Raced(done))
+                {
+                    errors.WriteLine(line);
+                }
+
+                return done.Raced.Count == 0 ? ExitCodes.Ok : ExitCodes.WrongInput;
             case ImportReport.Refused refused:
                 foreach (var line in Lines(refused, file))
                 {
@@ -50,6 +55,19 @@ internal static class ImportWords
 
         var counts = $"{table.Name}: {done.Added} added, {done.Changed} changed, {done.Removed} removed, {done.Unchanged} unchanged";
         yield return options.DryRun ? $"{counts} (dry run: nothing was written)" : counts;
+    }
+
+    private static IEnumerable<string> Raced(ImportReport.Done done)
+    {
+        foreach (var row in done.Raced.Take(MaxChanges))
+        {
+            yield return OneLine.Of($"{row}: somebody changed it meanwhile, so it was left as it is now");
+        }
+
+        if (done.Raced.Count > 0)
+        {
+            yield return $"{done.Raced.Count} rows were not written. Run the same import again if they should become as in the file.";
+        }
     }
 
     private static IEnumerable<string> Lines(ImportReport.Refused refused, string file)

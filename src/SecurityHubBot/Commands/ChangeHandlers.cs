@@ -114,9 +114,21 @@ internal sealed partial class ChangeClicks(
             return (HelpView.Refused(action, refused, click.Language), false);
         }
 
-        return value.IsOld(time.GetUtcNow())
-            ? (await answers.Preview(value.Edit, [], context, PreviewAgain.TooOld, cancellationToken), true)
-            : await Apply(click, value, context, cancellationToken);
+        if (value.IsOld(time.GetUtcNow()))
+        {
+            return (await answers.Preview(value.Edit, [], context, PreviewAgain.TooOld, cancellationToken), true);
+        }
+
+        try
+        {
+            return await Apply(click, value, context, cancellationToken);
+        }
+        catch (DirectoryUnavailableException e)
+        {
+            // The preview stays where it is, to press its button again.
+            Log.Unavailable(logger, click.User, e.Message);
+            return (ChangeView.Unavailable(context), false);
+        }
     }
 
     private async Task<(RenderedMessage Message, bool Replace)?> Apply(ChangeClick click, ChangeValue value, CommandContext context, CancellationToken cancellationToken)
@@ -142,6 +154,9 @@ internal sealed partial class ChangeClicks(
 
         [LoggerMessage(EventId = 5512, Level = LogLevel.Error, Message = "A preview's button pressed by {User} failed")]
         public static partial void Failed(ILogger logger, Exception e, string user);
+
+        [LoggerMessage(EventId = 7231, Level = LogLevel.Warning, Message = "What {User} wanted to change could not be written: {Reason}")]
+        public static partial void Unavailable(ILogger logger, string user, string reason);
 
         [LoggerMessage(EventId = 5513, Level = LogLevel.Information, Message = "{User} changed {Table} {Key}; {Touched} cases are decided again")]
         public static partial void Changed(ILogger logger, string user, string table, string key, long touched);

@@ -1,6 +1,7 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Directories.Changes;
+using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Slack.Blocks;
 
 namespace SecurityHubBot.Commands;
@@ -46,6 +47,15 @@ internal static class ChangeView
         ];
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);
     }
+
+    /// <summary>The answer with a line that says how old what it shows is.</summary>
+    public static RenderedMessage Aged(RenderedMessage answer, OldDirectory old, CommandContext context)
+    {
+        var line = old.ReadAt is { } at ? Say(context, "Directory.Old", PeopleDates.Moment(at, context.Zone, context.Language)) : Say(context, "Directory.NeverRead");
+        return answer with { Blocks = [.. answer.Blocks, CardText.Context(line)] };
+    }
+
+    public static RenderedMessage Unavailable(CommandContext context) => Sentences(Say(context, "Directory.Unavailable"));
 
     public static RenderedMessage AlreadySo(Proposal.AlreadySo proposal, DirectoryEdit edit, CommandContext context)
     {

@@ -26,7 +26,7 @@ internal sealed class DirectoryAnswers(DirectoryQueries queries, DirectoryChange
             return HelpView.Refused(action, refused, context.Language);
         }
 
-        return command switch
+        var answer = command switch
         {
             ShubCommand.PolicyShow show => PolicyShowView.Render(
                 await queries.Policy(show.Control, show.Standard, await directory.Current(cancellationToken), cancellationToken), context),
@@ -35,13 +35,24 @@ internal sealed class DirectoryAnswers(DirectoryQueries queries, DirectoryChange
             ShubCommand.AccountSet set => await Account(set.Account, context, id => SetAccount(id, set.Cells, context, cancellationToken)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        return await queries.Age(cancellationToken) is { } old ? ChangeView.Aged(answer, old, context) : answer;
     }
 
     /// <summary>What the change would do now, with the buttons; or why it cannot be or need not be.</summary>
     public async Task<RenderedMessage> Preview(
         DirectoryEdit edit, IReadOnlyList<ChangeWarning> warnings, CommandContext context, PreviewAgain? again, CancellationToken cancellationToken)
     {
-        switch (await changes.Propose(edit, cancellationToken))
+        Proposal proposal;
+        try
+        {
+            proposal = await changes.Propose(edit, cancellationToken);
+        }
+        catch (DirectoryUnavailableException)
+        {
+            return ChangeView.Unavailable(context);
+        }
+
+        switch (proposal)
         {
             case Proposal.AlreadySo same:
                 return ChangeView.AlreadySo(same, edit, context);

@@ -11,7 +11,7 @@ using SecurityHubBot.Persistence;
 namespace SecurityHubBot.Commands;
 
 /// <summary>What <c>/shub policy</c> and <c>/shub account</c> read.</summary>
-internal sealed class DirectoryQueries(Database database, CommandQueries cases, ControlCatalogue catalogue)
+internal sealed class DirectoryQueries(Database database, CommandQueries cases, IDirectoryTables tables, ControlCatalogue catalogue)
 {
     private const int MaxNear = 3;
 
@@ -67,6 +67,9 @@ internal sealed class DirectoryQueries(Database database, CommandQueries cases, 
                 await Waiting(session, "account_id", account.ToString())),
             cancellationToken);
     }
+
+    /// <summary>Null while the tables are known as they are.</summary>
+    public Task<OldDirectory?> Age(CancellationToken cancellationToken) => database.Read(tables.Age, cancellationToken);
 
     /// <summary>Whether any finding is about it.</summary>
     public Task<bool> IsSeen(DirectoryEdit edit, CancellationToken cancellationToken) => database.Read(

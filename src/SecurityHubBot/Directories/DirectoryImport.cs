@@ -6,12 +6,19 @@ using SecurityHubBot.Persistence;
 namespace SecurityHubBot.Directories;
 
 /// <summary>
-/// The account and policy tables as CSV, in and out. An import is one transaction: all of the file or nothing of it, and with it
-/// everything that has to be decided or shown again.
+/// The account and policy tables as CSV, in and out. In the bot's own database an import is one transaction: all of the file or nothing of
+/// it, and with it everything that has to be decided or shown again. In DynamoDB each row is written by itself, unless somebody else has
+/// just written it.
 /// </summary>
-/// <param name="wake">Where the bot itself runs: its workers start at once.</param>
-public sealed class DirectoryImport(Database database, TimeProvider time, Wake? wake = null)
+public sealed class DirectoryImport
 {
+    private readonly Database _database;
+    private readonly IDirectoryTables _tables;
+    private readonly Wake? _wake;
+
+    /// <param name="wake">Where the bot itself runs: its workers start at once.</param>
+    internal DirectoryImport(Database database, IDirectoryTables tables, Wake? wake = null) => (_database, _tables, _wake) = (database, tables, wake);
+
     /// <param name="updatedBy">Who does it, for the row's <c>updated_by</c>.</param>
     public Task<ImportReport> ImportAccounts(TextReader csv, ImportOptions options, string updatedBy, CancellationToken cancellationToken) =>
         Import(DirectoryTable.Accounts, csv, options, updatedBy, cancellationToken);
@@ -51,21 +58,25 @@ public sealed class DirectoryImport(Database database, TimeProvider time, Wake? 
             return refused;
         }
 
-        var report = options.DryRun
-            ? await database.Read(session => DryRun(session, table, rows, options), cancellationToken)
-            : await database.Write(session => Write(session, table, rows, options, updatedBy), cancellationToken);
+        var report = await _tables.Import(table, rows, options, updatedBy, cancellationToken);
         if (report is ImportReport.Done { Changes.Count: > 0 } && !options.DryRun)
         {
-            wake?.Decisions.Set();
-            wake?.Messages.Set();
+            _wake?.Decisions.Set();
+            _wake?.Messages.Set();
         }
 
         return report;
     }
 
-    internal async Task<string> Export(DirectoryTable table, CancellationToken cancellationToken)
+    internal async Task<string> Export(DirectoryTable table, CancellationToken cancellationToken, Action<string>? warn = null)
     {
-        var rows = await database.Read(session => DirectoryStore.Read(session, table), cancellationToken);
+        // What is exported is edited and imported again: nothing old.
+        foreach (var problem in await _tables.Freshen(cancellationToken))
+        {
+            warn?.Invoke(problem);
+        }
+
+        var rows = await _database.Read(session => DirectoryStore.Read(session, table), cancellationToken);
         using var text = new StringWriter();
         using (var csv = CsvWriter.Create(text, leaveOpen: true))
         {
@@ -77,38 +88,5 @@ public sealed class DirectoryImport(Database database, TimeProvider time, Wake? 
         }
 
         return text.ToString();
-    }
-
-    private static async Task<ImportReport> DryRun(DbSession session, DirectoryTable table, IReadOnlyList<TableRow> rows, ImportOptions options) =>
-        await Plan(session, table, rows, options) is var (plan, refused) && refused is not null ? refused : plan.Report(table.Columns);
-
-    private async Task<ImportReport> Write(DbSession session, DirectoryTable table, IReadOnlyList<TableRow> rows, ImportOptions options, string updatedBy)
-    {
-        // One import after the other, and no decision meanwhile: it would still see the old rows, and this one not yet its findings.
-        await session.LockDirectory();
-        var (plan, refused) = await Plan(session, table, rows, options);
-        if (refused is not null)
-        {
-            return refused;
-        }
-
-        if (!plan.IsEmpty)
-        {
-            await DirectoryStore.Write(session, table, plan, updatedBy, time.GetUtcNow());
-        }
-
-        return plan.Report(table.Columns);
-    }
-
-    private static async Task<(ImportPlan Plan, ImportReport.Refused? Refused)> Plan(
-        DbSession session, DirectoryTable table, IReadOnlyList<TableRow> rows, ImportOptions options)
-    {
-        var known = await DirectoryStore.Read(session, table);
-        var plan = ImportPlan.Make(known, rows, table.Columns, options.Replace);
-        // An export that failed halfway, or the wrong file, must not empty the table.
-        var refused = options.Replace && rows.Count == 0 && known.Count > 0
-            ? DirectoryTable.Refuse([new ImportError(0, $"the file has no rows, so replacing would remove all {known.Count} rows of the table; nothing was changed")])
-            : null;
-        return (plan, refused);
     }
 }

@@ -10,13 +10,13 @@ internal static class DirectoryStore
     private const string InsertAccount =
         """
         insert into accounts (account_id, name, environment, channel, owners, escalation, ticket_project, language, version, updated_at, updated_by)
-        values (@account_id, @name, @environment, @channel, @owners, @escalation, @ticket_project, @language, 1, @now, @by)
+        values (@account_id, @name, @environment, @channel, @owners, @escalation, @ticket_project, @language, coalesce(cast(@version as bigint), 1), @at, @by)
         """;
 
     private const string UpdateAccount =
         """
         update accounts set name = @name, environment = @environment, channel = @channel, owners = @owners, escalation = @escalation,
-            ticket_project = @ticket_project, language = @language, version = version + 1, updated_at = @now, updated_by = @by
+            ticket_project = @ticket_project, language = @language, version = coalesce(cast(@version as bigint), version + 1), updated_at = @at, updated_by = @by
         where account_id = @account_id
         """;
 
@@ -25,13 +25,13 @@ internal static class DirectoryStore
     private const string InsertPolicy =
         """
         insert into policies (standard, control_key, control, policy, category, due_days, environments, note, version, updated_at, updated_by)
-        values (@standard, @control_key, @control, @policy, @category, @due_days, @environments, @note, 1, @now, @by)
+        values (@standard, @control_key, @control, @policy, @category, @due_days, @environments, @note, coalesce(cast(@version as bigint), 1), @at, @by)
         """;
 
     private const string UpdatePolicy =
         """
         update policies set control = @control, policy = @policy, category = @category, due_days = @due_days, environments = @environments,
-            note = @note, version = version + 1, updated_at = @now, updated_by = @by
+            note = @note, version = coalesce(cast(@version as bigint), version + 1), updated_at = @at, updated_by = @by
         where standard = @standard and control_key = @control_key
         """;
 
@@ -64,10 +64,17 @@ internal static class DirectoryStore
         ];
     }
 
-    public static async Task Write(DbSession session, DirectoryTable table, ImportPlan plan, string by, DateTimeOffset now)
+    /// <param name="by">For the audit log, and for the row where it says nothing itself.</param>
+    /// <param name="written">What a row says of its own last change, where it comes from another table; null where this is the change.</param>
+    public static async Task Write(DbSession session, DirectoryTable table, ImportPlan plan, string by, DateTimeOffset now, Func<TableRow, RowWritten?>? written = null)
     {
         var accounts = table == DirectoryTable.Accounts;
-        object Args(TableRow row) => accounts ? AccountArgs(row, by, now) : PolicyArgs(row, by, now);
+        object Args(TableRow row)
+        {
+            var stamp = written?.Invoke(row) ?? new RowWritten(Version: null, now, by);
+            return accounts ? AccountArgs(row, stamp) : PolicyArgs(row, stamp);
+        }
+
         await session.Execute(accounts ? InsertAccount : InsertPolicy, plan.Added.Select(Args).ToList());
         await session.Execute(accounts ? UpdateAccount : UpdatePolicy, plan.Changed.Select(c => Args(c.After)).ToList());
         await session.Execute(accounts ? DeleteAccount : DeletePolicy, plan.Removed.Select(Args).ToList());
@@ -92,7 +99,7 @@ internal static class DirectoryStore
 
     private static string ControlKey(TableRow row) => row.Cells["control"].ToUpperInvariant();
 
-    private static object AccountArgs(TableRow row, string by, DateTimeOffset now) => new
+    private static object AccountArgs(TableRow row, RowWritten written) => new
     {
         account_id = row.Cells["account_id"],
         name = row.Cells["name"],
@@ -102,11 +109,12 @@ internal static class DirectoryStore
         escalation = NullIfEmpty(row.Cells["escalation"]),
         ticket_project = NullIfEmpty(row.Cells["ticket_project"]),
         language = row.Cells["language"],
-        now = Micros.From(now),
-        by,
+        version = written.Version,
+        at = Micros.From(written.At),
+        by = written.By,
     };
 
-    private static object PolicyArgs(TableRow row, string by, DateTimeOffset now) => new
+    private static object PolicyArgs(TableRow row, RowWritten written) => new
     {
         standard = row.Cells["standard"],
         control_key = ControlKey(row),
@@ -116,9 +124,14 @@ internal static class DirectoryStore
         due_days = row.Cells["due_days"].Length == 0 ? (int?)null : int.Parse(row.Cells["due_days"], CultureInfo.InvariantCulture),
         environments = row.Cells["environments"],
         note = row.Cells["note"],
-        now = Micros.From(now),
-        by,
+        version = written.Version,
+        at = Micros.From(written.At),
+        by = written.By,
     };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
+
+/// <summary>A row's last change.</summary>
+/// <param name="Version">Null for one more than it had.</param>
+internal sealed record RowWritten(long? Version, DateTimeOffset At, string By);

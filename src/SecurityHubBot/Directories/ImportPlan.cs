@@ -23,6 +23,20 @@ internal sealed record ImportPlan(
             known.Count - changed.Count);
     }
 
+    /// <summary>The change of one row.</summary>
+    public static ImportPlan Of(TableRow? before, TableRow? after) => (before, after) switch
+    {
+        (null, { } added) => new ImportPlan([added], [], [], 0),
+        ({ } removed, null) => new ImportPlan([], [], [removed], 0),
+        ({ } known, { } changed) => new ImportPlan([], [(known, changed)], [], 0),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>An export that failed halfway, or the wrong file, must not empty the table.</summary>
+    public static ImportReport.Refused? RefuseToEmpty(int rows, int known, ImportOptions options) => options.Replace && rows == 0 && known > 0
+        ? DirectoryTable.Refuse([new ImportError(0, $"the file has no rows, so replacing would remove all {known} rows of the table; nothing was changed")])
+        : null;
+
     public ImportReport.Done Report(IReadOnlyList<string> columns) => new(
         [
             .. Added.Select(r => new RowChange.Added(r.Name)),

@@ -15,6 +15,9 @@ public abstract record ImportReport
     /// <param name="Unchanged">Rows of the file that were in the table already, as they are.</param>
     public sealed record Done(IReadOnlyList<RowChange> Changes, int Unchanged) : ImportReport
     {
+        /// <summary>Rows of a shared table that somebody else changed meanwhile, and that were therefore left as they are.</summary>
+        public IReadOnlyList<string> Raced { get; init; } = [];
+
         public int Added => Changes.Count(c => c is RowChange.Added);
 
         public int Changed => Changes.Count(c => c is RowChange.Changed);

@@ -11,19 +11,29 @@ namespace SecurityHubBot.Directories;
 internal sealed record TableRow(string Key, string Name, IReadOnlyDictionary<string, string> Cells);
 
 /// <summary>One of the two tables: its columns, and how its rows are read.</summary>
-internal sealed record DirectoryTable(string Name, IReadOnlyList<string> Columns, Func<CsvTable, List<ImportError>, IReadOnlyList<TableRow>> Parse, Func<IReadOnlyDictionary<string, string>, string> NameOf)
+internal sealed record DirectoryTable(
+    string Name,
+    IReadOnlyList<string> Columns,
+    Func<CsvTable, List<ImportError>, IReadOnlyList<TableRow>> Parse,
+    Func<IReadOnlyDictionary<string, string?>, RowResult<TableRow>> Read,
+    Func<IReadOnlyDictionary<string, string>, string> NameOf)
 {
     public static DirectoryTable Accounts { get; } = new(
         "accounts",
         AccountRowParser.Columns,
         (csv, errors) => ParseRows(csv, errors, AccountRowParser.Parse, AccountRowParser.Key, AccountRowParser.Format),
+        cells => ReadRow(cells, AccountRowParser.Parse, AccountRowParser.Key, AccountRowParser.Format),
         cells => cells["account_id"]);
 
     public static DirectoryTable Policies { get; } = new(
         "policies",
         PolicyRowParser.Columns,
         (csv, errors) => ParseRows(csv, errors, PolicyRowParser.Parse, PolicyRowParser.Key, PolicyRowParser.Format),
+        cells => ReadRow(cells, PolicyRowParser.Parse, PolicyRowParser.Key, PolicyRowParser.Format),
         cells => $"{cells["standard"]} {cells["control"]}");
+
+    public bool AreSame(TableRow? before, TableRow? after) =>
+        before is null || after is null ? before is null && after is null : Columns.All(c => before.Cells[c] == after.Cells[c]);
 
     /// <summary>The file's rows, or everything that is wrong with it.</summary>
     public bool TryRead(TextReader csv, out IReadOnlyList<TableRow> rows, [NotNullWhen(false)] out ImportReport.Refused? refused)
@@ -43,6 +53,17 @@ internal sealed record DirectoryTable(string Name, IReadOnlyList<string> Columns
 
     public static ImportReport.Refused Refuse(IReadOnlyList<ImportError> errors) =>
         new([.. errors.OrderBy(e => e.Line).Take(ImportReport.MaxErrors)], errors.Count);
+
+    private static RowResult<TableRow> ReadRow<T>(
+        IReadOnlyDictionary<string, string?> cells,
+        Func<IReadOnlyDictionary<string, string?>, RowResult<T>> parse,
+        Func<T, string> key,
+        Func<T, IReadOnlyDictionary<string, string>> format) => parse(cells) switch
+    {
+        RowResult<T>.Read read => new RowResult<TableRow>.Read(new TableRow(key(read.Row).ToUpperInvariant(), key(read.Row), format(read.Row))),
+        RowResult<T>.Wrong wrong => new RowResult<TableRow>.Wrong(wrong.Errors),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static List<TableRow> ParseRows<T>(
         CsvTable csv,

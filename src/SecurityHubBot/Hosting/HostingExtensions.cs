@@ -67,8 +67,6 @@ internal static class HostingExtensions
         services.AddOptions<DeadlineOptions>().Bind(configuration.GetSection(DeadlineOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<DeadlineOptions>>().Value);
         services.AddSingleton<DueDates>();
-        services.AddSingleton<IDirectory, DirectoryCache>();
-        services.AddSingleton<DirectoryImport>();
-        return services;
+        return services.AddDirectory(configuration);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class BotProcess : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("shub-cli-").FullName;
 
+    /// <summary>For its next runs, besides what this process has.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string File(string name) => Path.Combine(_folder, name);
 
     public byte[] Bytes(string name) => System.IO.File.ReadAllBytes(File(name));
@@ -56,6 +59,7 @@ internal sealed class BotProcess : IDisposable
         }
 
         start.Environment["ConnectionStrings__Bot"] = $"Data Source={File("bot.db")}";
+        Environment.ToList().ForEach(e => start.Environment[e.Key] = e.Value);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

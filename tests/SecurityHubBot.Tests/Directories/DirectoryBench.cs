@@ -37,7 +37,7 @@ internal sealed class DirectoryBench : IAsyncDisposable
             .AddSingleton<TimeProvider>(new FakeTimeProvider(Now))
             .AddPersistence(configuration)
             .AddSingleton<IDirectory, DirectoryCache>()
-            .AddSingleton<DirectoryImport>()
+            .AddDirectoryTables(configuration)
             .BuildServiceProvider();
         services.GetRequiredService<Migrator>().Migrate();
         return new DirectoryBench(database, services);

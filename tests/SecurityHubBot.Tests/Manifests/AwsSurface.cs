@@ -28,8 +28,17 @@ internal static partial class AwsSurface
     /// <summary>AWS answers these to whoever has credentials at all.</summary>
     private static readonly HashSet<string> Free = ["sts:GetCallerIdentity"];
 
-    public static IReadOnlySet<string> CalledOperations() => Assemblies()
-        .SelectMany(Methods)
+    /// <summary>Where a person at a shell acts, with credentials of their own and not with the bot's role.</summary>
+    private const string CommandLine = "SecurityHubBot.Cli";
+
+    /// <summary>With the bot's role.</summary>
+    public static IReadOnlySet<string> CalledOperations() => Called(ofTheCommandLine: false);
+
+    /// <summary>By commands alone. What they call of the rest of the program is the bot's.</summary>
+    public static IReadOnlySet<string> OperationsOfTheCommandLine() => Called(ofTheCommandLine: true);
+
+    private static HashSet<string> Called(bool ofTheCommandLine) => Assemblies()
+        .SelectMany(a => Methods(a, ofTheCommandLine))
         .Select(m => OperationOf(m.DeclaringType.GetElementType().Namespace, m.DeclaringType.GetElementType().Name, m.Name))
         .OfType<string>()
         .Where(o => !Free.Contains(o))
@@ -67,11 +76,12 @@ internal static partial class AwsSurface
             .Select(a => a.Location);
     }
 
-    private static List<MethodReference> Methods(string assembly)
+    private static List<MethodReference> Methods(string assembly, bool ofTheCommandLine)
     {
         using var module = ModuleDefinition.ReadModule(assembly);
         return [.. module.GetTypes()
             .Where(t => !t.FullName.StartsWith("Amazon.", StringComparison.Ordinal))
+            .Where(t => t.FullName.StartsWith($"{CommandLine}.", StringComparison.Ordinal) == ofTheCommandLine)
             .SelectMany(t => t.Methods)
             .Where(m => m.HasBody)
             .SelectMany(m => m.Body.Instructions)

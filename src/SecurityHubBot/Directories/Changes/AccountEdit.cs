@@ -24,6 +24,8 @@ public sealed record AccountEdit(AccountId Account, IReadOnlyDictionary<string, 
 
     internal override object KeyArgs => new { account = Account.ToString() };
 
+    internal override IReadOnlyDictionary<string, string> KeyCells(TableRow? row) => new Dictionary<string, string> { ["account_id"] = Account.ToString() };
+
     internal override string TouchedKey => Account.ToString();
 
     internal override string TouchedColumn => "account_id";

@@ -43,33 +43,22 @@ internal abstract record ChangeResult
 internal sealed record AppliedChange(DirectoryEdit Edit, TableRow? Before, TableRow? After, long Touched, long LastQueued, long LastHistory, DateTimeOffset At);
 
 /// <summary>Changes single rows of the two tables: looked at first, then written with optimistic locking, together with everything that has to be decided again.</summary>
-internal sealed class DirectoryChanges(Database database, ChangePreviews previews, Wake wake, TimeProvider time)
+internal sealed class DirectoryChanges(Database database, IDirectoryTables tables, ChangePreviews previews, Wake wake, TimeProvider time)
 {
-    private const string Last = "select coalesce(max(id), 0) from ";
-
     public Task<StampedRow?> Find(DirectoryEdit edit, CancellationToken cancellationToken) => database.Read(session => RowStore.Find(session, edit), cancellationToken);
 
-    public Task<Proposal> Propose(DirectoryEdit edit, CancellationToken cancellationToken) => database.Read<Proposal>(
-        async session =>
-        {
-            var now = time.GetUtcNow();
-            var found = await RowStore.Find(session, edit);
-            if (edit.Apply(found?.Row) is not RowResult<TableRow?>.Read { Row: var after })
-            {
-                return new Proposal.Impossible(((RowResult<TableRow?>.Wrong)edit.Apply(found?.Row)).Errors);
-            }
-
-            return IsSame(edit, found?.Row, after)
-                ? new Proposal.AlreadySo(found)
-                : new Proposal.Change(edit, found?.Row, after, found?.Stamp ?? RowStamp.None, await previews.Find(session, edit, after), now);
-        },
-        cancellationToken);
+    /// <exception cref="DirectoryUnavailableException">The row cannot be read now, so nothing can be said of a change.</exception>
+    public async Task<Proposal> Propose(DirectoryEdit edit, CancellationToken cancellationToken)
+    {
+        await tables.Freshen(edit, cancellationToken);
+        return await database.Read(session => Propose(session, edit), cancellationToken);
+    }
 
     /// <param name="seen">The row that the person was shown.</param>
     /// <param name="user">Who wants it, by Slack user id.</param>
     public async Task<ChangeResult> Apply(DirectoryEdit edit, RowStamp seen, string user, CancellationToken cancellationToken)
     {
-        var result = await database.Write(session => Apply(session, edit, seen, user), cancellationToken);
+        var result = await tables.Apply(edit, seen, user, cancellationToken);
         if (result is ChangeResult.Done)
         {
             wake.Decisions.Set();
@@ -79,44 +68,17 @@ internal sealed class DirectoryChanges(Database database, ChangePreviews preview
         return result;
     }
 
-    private async Task<ChangeResult> Apply(DbSession session, DirectoryEdit edit, RowStamp seen, string user)
+    private async Task<Proposal> Propose(DbSession session, DirectoryEdit edit)
     {
-        // As for an import: no decision meanwhile, which would still see the old row.
-        await session.LockDirectory();
+        var now = time.GetUtcNow();
         var found = await RowStore.Find(session, edit);
         if (edit.Apply(found?.Row) is not RowResult<TableRow?>.Read { Row: var after })
         {
-            return new ChangeResult.Changed();
+            return new Proposal.Impossible(((RowResult<TableRow?>.Wrong)edit.Apply(found?.Row)).Errors);
         }
 
-        if (IsSame(edit, found?.Row, after))
-        {
-            return new ChangeResult.AlreadySo();
-        }
-
-        return (found?.Stamp ?? RowStamp.None) == seen ? await Write(session, edit, found?.Row, after, user) : new ChangeResult.Changed();
+        return edit.Table.AreSame(found?.Row, after)
+            ? new Proposal.AlreadySo(found)
+            : new Proposal.Change(edit, found?.Row, after, found?.Stamp ?? RowStamp.None, await previews.Find(session, edit, after), now);
     }
-
-    private async Task<ChangeResult> Write(DbSession session, DirectoryEdit edit, TableRow? before, TableRow? after, string user)
-    {
-        var now = time.GetUtcNow();
-        var history = await session.Scalar<long>(Last + "case_history");
-        var queuedBefore = await session.Scalar<long>(Last + "decision_queue");
-        await DirectoryStore.Write(session, edit.Table, Plan(before, after), user, now);
-        var args = new { touched = edit.TouchedKey, queuedBefore };
-        var touched = await session.Scalar<long>($"select count(*) from decision_queue where id > @queuedBefore and {edit.TouchedColumn} = @touched", args);
-        var queued = await session.Scalar<long>(Last + "decision_queue");
-        return new ChangeResult.Done(new AppliedChange(edit, before, after, touched, queued, history, now));
-    }
-
-    private static ImportPlan Plan(TableRow? before, TableRow? after) => (before, after) switch
-    {
-        (null, { } added) => new ImportPlan([added], [], [], 0),
-        ({ } removed, null) => new ImportPlan([], [], [removed], 0),
-        ({ } known, { } changed) => new ImportPlan([], [(known, changed)], [], 0),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static bool IsSame(DirectoryEdit edit, TableRow? before, TableRow? after) =>
-        before is null || after is null ? before is null && after is null : edit.Table.Columns.All(c => before.Cells[c] == after.Cells[c]);
 }

@@ -14,6 +14,10 @@ public abstract record DirectoryEdit
     /// <summary>The row's key, as parameters <c>@standard</c> and <c>@control</c>, or <c>@account</c>.</summary>
     internal abstract object KeyArgs { get; }
 
+    /// <summary>The row's key in a table of which the keys know letter case.</summary>
+    /// <param name="row">As far as it is known: it may be written in another letter case than the edit.</param>
+    internal abstract IReadOnlyDictionary<string, string> KeyCells(TableRow? row);
+
     /// <summary>The control's key or the account's id: what all findings have in common that the row is about.</summary>
     internal abstract string TouchedKey { get; }
 

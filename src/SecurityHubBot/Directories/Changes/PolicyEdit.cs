@@ -31,6 +31,9 @@ public sealed record PolicyEdit(StandardId? Standard, ControlId Control, IReadOn
 
     internal override object KeyArgs => new { standard = StandardText, control = Control.Key };
 
+    internal override IReadOnlyDictionary<string, string> KeyCells(TableRow? row) =>
+        new Dictionary<string, string> { ["standard"] = StandardText, ["control"] = row?.Cells["control"] ?? Control.ToString() };
+
     internal override string TouchedKey => Control.Key;
 
     internal override string TouchedColumn => "control_key";

@@ -23,6 +23,8 @@ internal static class RowStore
     public static Task<IReadOnlyList<StampedRow>> OfControl(DbSession session, string controlKey) =>
         Query(session, DirectoryTable.Policies, "control_key = @controlKey order by case when standard = '*' then 0 else 1 end, standard", new { controlKey });
 
+    public static Task<IReadOnlyList<StampedRow>> All(DbSession session, DirectoryTable table) => Query(session, table, "1 = 1", new { });
+
     private static async Task<IReadOnlyList<StampedRow>> Query(DbSession session, DirectoryTable table, string where, object args)
     {
         var rows = await session.Query<dynamic>($"select {string.Join(", ", table.Columns)}, {Stamp} from {table.Name} where {where}", args);
