@@ -73,7 +73,7 @@ internal sealed partial class DirectoryCopy(Database database, DirectoryOptions 
             var (row, _) = item?.Read() ?? (null, []);
             if (item is null || row is not null)
             {
-                await Write(session, edit.Table, await RowStore.Find(session, edit), row, item, Others);
+                await Replace(session, edit.Table, await RowStore.Find(session, edit), row, item, Others);
             }
 
             return true;
@@ -81,15 +81,21 @@ internal sealed partial class DirectoryCopy(Database database, DirectoryOptions 
         cancellationToken);
 
     /// <summary>Writes into the copy what the bot has written into DynamoDB, in the transaction of the session.</summary>
-    public async Task Write(DbSession session, DirectoryTable table, StampedRow? known, TableRow? row, DynamoItem? item, string by)
+    /// <param name="before">What it was before in DynamoDB, for the audit log where a refresh has found the change first.</param>
+    public async Task Write(DbSession session, DirectoryTable table, StampedRow? known, TableRow? before, TableRow? row, DynamoItem? item, string by)
     {
         if (table.AreSame(known?.Row, row))
         {
+            DirectoryAudit.Write(session, table, ImportPlan.Of(before, row), by);
             return;
         }
 
-        await DirectoryStore.Write(session, table, ImportPlan.Of(known?.Row, row), by, time.GetUtcNow(), _ => item is null ? null : Written(item, known));
+        await Replace(session, table, known, row, item, by);
     }
+
+    private Task Replace(DbSession session, DirectoryTable table, StampedRow? known, TableRow? row, DynamoItem? item, string by) => table.AreSame(known?.Row, row)
+        ? Task.CompletedTask
+        : DirectoryStore.Write(session, table, ImportPlan.Of(known?.Row, row), by, time.GetUtcNow(), _ => item is null ? null : Written(item, known));
 
     private async Task<int> Take(DbSession session, DirectoryScan scan)
     {

@@ -80,9 +80,10 @@ internal sealed class DynamoImport(DirectoryReader reader, Database database, Ti
         var all = steps.ToList();
         try
         {
-            await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (step, stop) =>
+            await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (step, _) =>
             {
-                (await Write(step, stop) ? _written : _raced).Add(step);
+                // When one fails, those that are on their way go on: it has to be known which were written.
+                (await Write(step, cancellationToken) ? _written : _raced).Add(step);
             });
         }
         catch (DirectoryUnavailableException e)
@@ -104,20 +105,29 @@ internal sealed class DynamoImport(DirectoryReader reader, Database database, Ti
         async session =>
         {
             await session.LockDirectory();
-            var known = (await RowStore.All(session, table)).ToDictionary(r => r.Row.Key, StringComparer.Ordinal);
-            var changes = _written.Where(s => !s.LeavesAnother).Where(s => !table.AreSame(known.GetValueOrDefault(s.Key)?.Row, s.Row)).OrderBy(s => s.Key, StringComparer.Ordinal).ToList();
-            var plan = new ImportPlan(
-                [.. changes.Where(s => s.Row is not null && !known.ContainsKey(s.Key)).Select(s => s.Row!)],
-                [.. changes.Where(s => s.Row is not null && known.ContainsKey(s.Key)).Select(s => (known[s.Key].Row, s.Row!))],
-                [.. changes.Where(s => s.Row is null).Select(s => known[s.Key].Row)],
-                0);
+            var known = (await RowStore.All(session, table)).ToDictionary(r => r.Row.Key, r => r.Row, StringComparer.Ordinal);
+            var own = _written.Where(s => !s.LeavesAnother).OrderBy(s => s.Key, StringComparer.Ordinal).ToLookup(s => table.AreSame(known.GetValueOrDefault(s.Key), s.Row));
+            var plan = Of(own[false], s => known.GetValueOrDefault(s.Key));
             if (!plan.IsEmpty)
             {
-                var items = changes.Where(s => s.After is not null).ToDictionary(s => s.Key, s => s.After!, StringComparer.Ordinal);
+                var items = own[false].Where(s => s.After is not null).ToDictionary(s => s.Key, s => s.After!, StringComparer.Ordinal);
                 await DirectoryStore.Write(session, table, plan, by, time.GetUtcNow(), row => items.TryGetValue(row.Key, out var item) ? new RowWritten(item.VersionNumber, item.At ?? time.GetUtcNow(), by) : null);
             }
+
+            // A refresh has found these first, and could not know whose they were.
+            DirectoryAudit.Write(session, table, Of(own[true], s => s.Before?.Read().Row), by);
         },
         CancellationToken.None);
+
+    private static ImportPlan Of(IEnumerable<Step> steps, Func<Step, TableRow?> before)
+    {
+        var changes = steps.Select(s => (Before: before(s), s.Row)).ToList();
+        return new ImportPlan(
+            [.. changes.Where(c => c.Before is null).Select(c => c.Row).OfType<TableRow>()],
+            [.. changes.Where(c => c.Before is not null && c.Row is not null).Select(c => (c.Before!, c.Row!))],
+            [.. changes.Where(c => c.Row is null).Select(c => c.Before).OfType<TableRow>()],
+            0);
+    }
 
     private ImportReport.Done Report(ImportPlan plan, IReadOnlyList<DynamoItem> unusable, IReadOnlyList<string> raced)
     {

@@ -38,7 +38,8 @@ internal sealed class DynamoTables(
             return new ChangeResult.AlreadySo();
         }
 
-        if ((found?.Stamp ?? RowStamp.None) != seen)
+        // Also when the copy could not follow: what would be replaced has to be what the person saw.
+        if ((found?.Stamp ?? RowStamp.None) != seen || !edit.Table.AreSame(item is null ? null : item.Read().Row ?? found?.Row, found?.Row))
         {
             return new ChangeResult.Changed();
         }
@@ -56,7 +57,7 @@ internal sealed class DynamoTables(
             async session =>
             {
                 await session.LockDirectory();
-                await copy.Write(session, edit.Table, await RowStore.Find(session, edit), after, put, by);
+                await copy.Write(session, edit.Table, await RowStore.Find(session, edit), found?.Row, after, put, by);
                 return await mark.Applied(session, edit, found?.Row, after, written.At);
             },
             CancellationToken.None);

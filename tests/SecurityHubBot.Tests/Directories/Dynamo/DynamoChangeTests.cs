@@ -138,6 +138,25 @@ public class DynamoChangeTests
     }
 
     [Fact]
+    public async Task A_refresh_that_finds_the_change_first_takes_it_from_nobody()
+    {
+        await using var bench = await DynamoBench.Create();
+        await CardTests.CardFor(bench.Bot, "invoices");
+        var stamp = (await Propose(bench, Ignore)).Stamp;
+        bench.Proxy.LoseAnswer = operation =>
+        {
+            // Between the write and the bot's hearing of it.
+            return operation == "PutItem" && !bench.Refresh.Run(CancellationToken.None).Wait(TimeSpan.FromMinutes(1));
+        };
+
+        (await bench.Bot.Service<DirectoryChanges>().Apply(Ignore, stamp, DynamoBench.Operator, CancellationToken.None)).ShouldBeOfType<ChangeResult.Done>();
+
+        await bench.Bot.Settle();
+        (await bench.Bot.Count("cases where state = 'withdrawn'")).ShouldBe(1);
+        (await bench.Strings("select actor || ' ' || action from audit_log where action like 'policy.%' order by seq")).ShouldBe(["job:dynamodb policy.added", $"person:{DynamoBench.Operator} policy.added"]);
+    }
+
+    [Fact]
     public async Task A_malformed_row_is_put_right_by_setting_it()
     {
         await using var bench = await DynamoBench.Create();
