@@ -22,6 +22,21 @@ internal sealed class DatabaseTables(Database database, TimeProvider time) : IDi
         ? database.Read(session => DryRun(session, table, rows, options), cancellationToken)
         : database.Write(session => Write(session, table, rows, options, by), cancellationToken);
 
+    public Task<int> Add(DirectoryTable table, IReadOnlyList<TableRow> rows, string by, CancellationToken cancellationToken) => database.Write(
+        async session =>
+        {
+            await session.LockDirectory();
+            var known = (await DirectoryStore.Read(session, table)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+            var added = rows.Where(r => !known.Contains(r.Key)).ToList();
+            if (added.Count > 0)
+            {
+                await DirectoryStore.Write(session, table, new ImportPlan(added, [], [], 0), by, time.GetUtcNow());
+            }
+
+            return added.Count;
+        },
+        cancellationToken);
+
     private async Task<ChangeResult> Apply(DbSession session, DirectoryEdit edit, RowStamp seen, string by)
     {
         // As for an import: no decision meanwhile, which would still see the old row.

@@ -29,20 +29,8 @@ public sealed class DirectoryImport
 
     /// <summary>Adds those of the accounts that the table does not have; a row that somebody has made is left as it is.</summary>
     /// <returns>How many were added.</returns>
-    internal Task<int> AddAccounts(IReadOnlyList<Account> accounts, string addedBy, CancellationToken cancellationToken) => database.Write(
-        async session =>
-        {
-            await session.LockDirectory();
-            var known = (await DirectoryStore.Read(session, DirectoryTable.Accounts)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-            var added = accounts.Select(a => DirectoryTable.Accounts.Row(AccountRowParser.Format(a))).Where(r => !known.Contains(r.Key)).ToList();
-            if (added.Count > 0)
-            {
-                await DirectoryStore.Write(session, DirectoryTable.Accounts, new ImportPlan(added, [], [], 0), addedBy, time.GetUtcNow());
-            }
-
-            return added.Count;
-        },
-        cancellationToken);
+    internal Task<int> AddAccounts(IReadOnlyList<Account> accounts, string addedBy, CancellationToken cancellationToken) =>
+        _tables.Add(DirectoryTable.Accounts, [.. accounts.Select(a => DirectoryTable.Accounts.Row(AccountRowParser.Format(a)))], addedBy, cancellationToken);
 
     /// <returns>CSV text without byte order mark; <see cref="CsvBytes.Write"/> makes the file of it.</returns>
     public Task<string> ExportAccounts(CancellationToken cancellationToken) => Export(DirectoryTable.Accounts, cancellationToken);

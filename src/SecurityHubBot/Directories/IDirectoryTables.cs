@@ -31,6 +31,11 @@ internal interface IDirectoryTables
 
     /// <exception cref="DirectoryUnavailableException">Not all was written; the same import again writes the rest.</exception>
     Task<ImportReport> Import(DirectoryTable table, IReadOnlyList<TableRow> rows, ImportOptions options, string by, CancellationToken cancellationToken);
+
+    /// <summary>Adds those of the rows that the table does not have, and leaves what is there.</summary>
+    /// <returns>How many were added.</returns>
+    /// <exception cref="DirectoryUnavailableException">Not all were added.</exception>
+    Task<int> Add(DirectoryTable table, IReadOnlyList<TableRow> rows, string by, CancellationToken cancellationToken);
 }
 
 /// <summary>The tables cannot be read, and what was read last is used.</summary>

@@ -36,6 +36,16 @@ internal sealed class DynamoImport(DirectoryReader reader, Database database, Ti
         return Report(plan, unusable, [.. _raced.Select(r => r.Key)]);
     }
 
+    /// <summary>Only what the table does not have; something that cannot be read is something, too.</summary>
+    /// <returns>How many were added.</returns>
+    public async Task<int> Add(IReadOnlyList<TableRow> rows, CancellationToken cancellationToken)
+    {
+        var scan = (await reader.Read(cancellationToken)).Scans.Single(s => s.Table == table);
+        var added = rows.Where(r => !scan.Good.ContainsKey(r.Key) && !scan.UnusableKeys.Contains(r.Key)).ToList();
+        await WriteAll(Steps(new ImportPlan(added, [], [], 0), [], scan, time.GetUtcNow()), cancellationToken);
+        return _written.Count;
+    }
+
     /// <summary>Also what cannot be read is replaced by the file's row, and goes when the file has none.</summary>
     private (ImportPlan Plan, IReadOnlyList<DynamoItem> Unusable) Plan(DirectoryScan scan, IReadOnlyList<TableRow> rows, ImportOptions options)
     {

@@ -67,6 +67,9 @@ internal sealed class DynamoTables(
     public Task<ImportReport> Import(DirectoryTable table, IReadOnlyList<TableRow> rows, ImportOptions options, string by, CancellationToken cancellationToken) =>
         new DynamoImport(reader, database, time, table, by).Run(rows, options, cancellationToken);
 
+    public Task<int> Add(DirectoryTable table, IReadOnlyList<TableRow> rows, string by, CancellationToken cancellationToken) =>
+        new DynamoImport(reader, database, time, table, by).Add(rows, cancellationToken);
+
     private async Task<bool> Write(DirectoryTable table, DynamoItem? before, DynamoItem? after, CancellationToken cancellationToken) => (before, after) switch
     {
         (_, { } put) => await reader.Of(table).Put(put, before, cancellationToken),

@@ -1,5 +1,7 @@
 using System.Globalization;
 using SecurityHubBot.Directories;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 
@@ -101,6 +103,22 @@ public class DynamoImportTests
         (report.Added, report.Raced.Count).ShouldBe((40, 0));
         puts.ShouldBeGreaterThan(40);
         (await bench.Aws.ScanAsync(new(bench.PolicyTable))).Items.Count.ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task New_members_are_added_and_what_is_there_stays_as_it_is()
+    {
+        await using var bench = await DynamoBench.Create();
+        await bench.PutAccount("999900001111,,production,,,,,en");
+        Account Member(string id) => new(AccountId.Parse(id), "member", AccountEnvironment.Production, "", [], null, null, Language.English);
+
+        var added = await bench.Bot.Service<DirectoryImport>().AddAccounts(
+            [Member(TestBot.ShopAccount), Member("999900001111"), Member("999900002222")], "job:accounts", CancellationToken.None);
+
+        added.ShouldBe(1);
+        (await bench.Strings("select account_id || ' ' || name || ' ' || updated_by from accounts order by account_id")).ShouldBe(
+            [$"{TestBot.ShopAccount} shop-prod dynamodb", $"{TestBot.GameAccount} game-prod dynamodb", "999900002222 member job:accounts"]);
+        (await bench.Aws.ScanAsync(new(bench.AccountTable))).Items.Count.ShouldBe(4);
     }
 
     [Fact]
