@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.SQS;
+using SecurityHubBot.Aws;
 
 namespace SecurityHubBot.Intake.Sqs;
 
@@ -11,7 +12,7 @@ internal static class SqsExtensions
     /// <summary>After what the commits need: on stop it comes first, while they still can be made.</summary>
     public static IServiceCollection AddSqsIntake(this IServiceCollection services)
     {
-        services.AddSingleton(sp => CreateClient(QueueOf(sp), sp.GetRequiredService<IConfiguration>(), sp.GetService<AWSCredentials>()));
+        services.AddSingleton(sp => CreateClient(QueueOf(sp), sp.GetRequiredService<AwsOptions>(), sp.GetService<AWSCredentials>()));
         services.AddSingleton(sp => new QueueClient(sp.GetRequiredService<IAmazonSQS>(), QueueOf(sp), sp.GetRequiredService<TimeProvider>()));
         services.AddSingleton(sp => new MessagesInHand(sp.GetRequiredService<IntakeOptions>().QueueMessages));
         services.AddSingleton<QueueState>();
@@ -28,11 +29,11 @@ internal static class SqsExtensions
 
     private static QueueUrl QueueOf(IServiceProvider services) => QueueUrl.Parse(services.GetRequiredService<IntakeOptions>().QueueUrl ?? "");
 
-    private static IAmazonSQS CreateClient(QueueUrl queue, IConfiguration configuration, AWSCredentials? credentials)
+    private static IAmazonSQS CreateClient(QueueUrl queue, AwsOptions aws, AWSCredentials? credentials)
     {
         // Few tries of the SDK's own: it waits by the wall clock and says nothing, while the receiving waits by the bot's and says why.
         var config = new AmazonSQSConfig { RetryMode = RequestRetryMode.Standard, MaxErrorRetry = 1 };
-        var region = queue.Region ?? Set(configuration["Aws:Region"]) ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName ?? AnyRegion;
+        var region = queue.Region ?? Set(aws.Region) ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName ?? AnyRegion;
         // What AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL or the profile says the config tells once, and keeps only if it is told so.
         config.ServiceURL = Set(config.ServiceURL) ?? queue.Endpoint;
         config.AuthenticationRegion = region;
