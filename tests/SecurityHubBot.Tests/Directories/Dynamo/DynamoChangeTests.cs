@@ -58,7 +58,7 @@ public class DynamoChangeTests
 
         await Apply(bench, edit);
 
-        var item = (await bench.Aws.GetItemAsync(bench.AccountTable, new Dictionary<string, AttributeValue> { ["account_id"] = new() { S = TestBot.ShopAccount } })).Item;
+        var item = (await bench.Aws.GetItemAsync(bench.AccountTable, new Dictionary<string, AttributeValue> { ["account_id"] = new() { S = TestBot.ShopAccount } }, TestContext.Current.CancellationToken)).Item;
         item["name"].S.ShouldBe("店舗");
         item["cost_centre"].M["code"].N.ShouldBe("7");
         item["version"].N.ShouldBe("2");

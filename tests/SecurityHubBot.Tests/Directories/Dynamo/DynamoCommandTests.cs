@@ -17,7 +17,7 @@ public class DynamoCommandTests
         first.ExitCode.ShouldBe(ExitCodes.Ok, first.Errors);
         first.Output.ShouldContain($"Made the table {bench.PolicyTable}.");
         first.Output.ShouldContain($"Made the table {bench.AccountTable}.");
-        var made = (await bench.Aws.DescribeTableAsync(bench.PolicyTable)).Table;
+        var made = (await bench.Aws.DescribeTableAsync(bench.PolicyTable, TestContext.Current.CancellationToken)).Table;
         made.KeySchema.Select(k => $"{k.AttributeName} {k.KeyType}").ShouldBe(["standard HASH", "control RANGE"]);
         made.BillingModeSummary.BillingMode.ShouldBe(BillingMode.PAY_PER_REQUEST);
 
@@ -45,7 +45,7 @@ public class DynamoCommandTests
         var swapped = await program.Run("migrate", "--dynamodb", $"--Directory:PolicyTable={bench.AccountTable}", "--Directory:AccountTable=accounts-elsewhere");
         swapped.ExitCode.ShouldBe(ExitCodes.WrongInput);
         swapped.ErrorLines.ShouldHaveSingleItem().ShouldContain("is a table with the key account_id (S); the policies need a table with the key standard (S) + control (S)");
-        (await bench.Aws.ListTablesAsync()).TableNames.ShouldNotContain("accounts-elsewhere");
+        (await bench.Aws.ListTablesAsync(TestContext.Current.CancellationToken)).TableNames.ShouldNotContain("accounts-elsewhere");
 
         program.Environment["AWS_ENDPOINT_URL_DYNAMODB"] = "http://127.0.0.1:9/";
         var down = await program.Run("export", "policies", "-");

@@ -102,7 +102,7 @@ public class DynamoImportTests
 
         (report.Added, report.Raced.Count).ShouldBe((40, 0));
         puts.ShouldBeGreaterThan(40);
-        (await bench.Aws.ScanAsync(new(bench.PolicyTable))).Items.Count.ShouldBe(40);
+        (await bench.Aws.ScanAsync(new(bench.PolicyTable), TestContext.Current.CancellationToken)).Items.Count.ShouldBe(40);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public class DynamoImportTests
         added.ShouldBe(1);
         (await bench.Strings("select account_id || ' ' || name || ' ' || updated_by from accounts order by account_id")).ShouldBe(
             [$"{TestBot.ShopAccount} shop-prod dynamodb", $"{TestBot.GameAccount} game-prod dynamodb", "999900002222 member job:accounts"]);
-        (await bench.Aws.ScanAsync(new(bench.AccountTable))).Items.Count.ShouldBe(4);
+        (await bench.Aws.ScanAsync(new(bench.AccountTable), TestContext.Current.CancellationToken)).Items.Count.ShouldBe(4);
     }
 
     [Fact]

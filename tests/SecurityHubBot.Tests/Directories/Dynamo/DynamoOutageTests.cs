@@ -34,7 +34,7 @@ public class DynamoOutageTests
         var health = await Health(bench);
         health.Status.ShouldBe(HealthStatus.Degraded);
         health.Description!.ShouldMatch(@"read from DynamoDB at \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ, \d+ seconds ago\. DynamoDB");
-        using (var ready = await bench.Bot.Http.GetAsync("/health/ready"))
+        using (var ready = await bench.Bot.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken))
         {
             ready.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
