@@ -59,11 +59,11 @@ internal sealed record DirectoryTable(
         Func<IReadOnlyDictionary<string, string?>, RowResult<T>> parse,
         Func<T, string> key,
         Func<T, IReadOnlyDictionary<string, string>> format) => parse(cells) switch
-    {
-        RowResult<T>.Read read => new RowResult<TableRow>.Read(new TableRow(key(read.Row).ToUpperInvariant(), key(read.Row), format(read.Row))),
-        RowResult<T>.Wrong wrong => new RowResult<TableRow>.Wrong(wrong.Errors),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        {
+            RowResult<T>.Read read => new RowResult<TableRow>.Read(new TableRow(key(read.Row).ToUpperInvariant(), key(read.Row), format(read.Row))),
+            RowResult<T>.Wrong wrong => new RowResult<TableRow>.Wrong(wrong.Errors),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private static List<TableRow> ParseRows<T>(
         CsvTable csv,
