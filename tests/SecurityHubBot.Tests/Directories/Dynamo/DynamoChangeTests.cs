@@ -1,6 +1,5 @@
 using Amazon.DynamoDBv2.Model;
 using SecurityHubBot.Commands;
-using SecurityHubBot.Directories;
 using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Tests.Integration;

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using SecurityHubBot.Directories;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 
