@@ -31,6 +31,9 @@ public enum BotAction
     /// <summary>See and start the recurring jobs.</summary>
     RunJobs,
 
+    /// <summary>What is to be written to Security Hub, and what AWS refuses.</summary>
+    SeePending,
+
     /// <summary>What the security team sees on the Home tab: pending approvals, other teams' overdue cases.</summary>
     SeeTeamHome,
 }

@@ -12,11 +12,12 @@ using SecurityHubBot.Exceptions;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Members;
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Cases;
 
 /// <summary>Loads what a case depends on, decides (in the domain), and stores the outcome.</summary>
-internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catalogue, DueDates dueDates, Telemetry telemetry, TimeProvider time)
+internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catalogue, DueDates dueDates, WorkflowLooks workflows, Telemetry telemetry, TimeProvider time)
 {
     /// <summary>Decides the cases of the claimed rows, which are deleted in the same transaction.</summary>
     public async Task Decide(DbSession session, IReadOnlyList<QueuedCase> claimed)
@@ -54,6 +55,7 @@ internal sealed class CaseDecisions(IDirectory directory, ControlCatalogue catal
             await CaseRecorder.Record(session, current, after, outcome.Events, CaseRecorder.Bot, Activity.Current?.Id ?? queued.TraceParent, now, decision.Policy.Code());
         }
 
+        await workflows.AtGroup(session, queued.AccountId, queued.Region, queued.ControlKey);
         telemetry.Decisions.Add(1, new KeyValuePair<string, object?>("policy", decision.Policy.Code()));
         telemetry.DecisionDelay.Record((now - Micros.ToTime(queued.QueuedAt)).TotalSeconds);
     }

@@ -60,6 +60,7 @@ internal sealed partial class DecisionWorker(Database database, CaseDecisions de
         {
             wake.Messages.Set();
             wake.Tickets.Set();
+            wake.Workflows.Set();
         }
 
         return claimed.Count;

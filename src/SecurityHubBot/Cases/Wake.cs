@@ -14,12 +14,18 @@ public sealed class Wake : IDisposable
 
     public Signal Bulletins { get; } = new();
 
+    public Signal Workflows { get; } = new();
+
+    public Signal WorkflowWrites { get; } = new();
+
     public void Dispose()
     {
         Decisions.Dispose();
         Messages.Dispose();
         Tickets.Dispose();
         Bulletins.Dispose();
+        Workflows.Dispose();
+        WorkflowWrites.Dispose();
     }
 }
 

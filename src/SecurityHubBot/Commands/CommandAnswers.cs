@@ -10,6 +10,7 @@ using SecurityHubBot.Jobs;
 using SecurityHubBot.Roles;
 using SecurityHubBot.Scores;
 using SecurityHubBot.Summaries;
+using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Commands;
 
@@ -26,6 +27,7 @@ internal sealed partial class CommandAnswers(
     ExceptionQueries exceptions,
     PastSummaries summaries,
     JobAnswers jobs,
+    PendingAnswers pending,
     ICaseActions cases,
     IRoles roles,
     ScopeFinder scopes,
@@ -75,6 +77,7 @@ internal sealed partial class CommandAnswers(
         {
             ShubCommand.Show show => await Show(show, question.Page, context, cancellationToken),
             ShubCommand.Audit about => await Audit(about.Number, question, context, cancellationToken),
+            ShubCommand.Pending => await pending.Show(question.User, context, cancellationToken),
             ShubCommand.Mine mine => await Mine(mine, question, context, cancellationToken),
             ShubCommand.PolicyShow or ShubCommand.PolicySet or ShubCommand.AccountShow or ShubCommand.AccountSet =>
                 await directories.Answer(question.Command, question.User, context, cancellationToken),

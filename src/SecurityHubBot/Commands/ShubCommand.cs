@@ -34,6 +34,9 @@ public abstract record ShubCommand
 
     public sealed record Jobs : ShubCommand;
 
+    /// <summary>What is to be written to Security Hub.</summary>
+    public sealed record Pending : ShubCommand;
+
     /// <param name="Filter">Which of them.</param>
     public sealed record Exceptions(ExceptionsFilter Filter) : ShubCommand;
 
@@ -78,6 +81,7 @@ public enum CommandWord
     Account,
     Audit,
     Jobs,
+    Pending,
 }
 
 /// <summary>What an argument should have been; the sentences are in the resource files.</summary>

@@ -50,6 +50,7 @@ public static partial class ShubCommandParser
         CommandWord.Exception => Numbered(command, rest, ExpectedArgument.ExceptionNumber, number => new ShubCommand.ExceptionRequest(number)),
         CommandWord.Exceptions => Exceptions(rest),
         CommandWord.Jobs => new ShubCommand.Jobs(),
+        CommandWord.Pending => new ShubCommand.Pending(),
         CommandWord.Snooze => Snooze(rest),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, message: null),
     };

@@ -23,7 +23,8 @@ internal static class Vocabulary
         (CommandWord.Policy, "policy 対応方針 方針 ポリシー"),
         (CommandWord.Account, "account アカウント awsアカウント"),
         (CommandWord.Audit, "audit 監査 監査ログ"),
-        (CommandWord.Jobs, "jobs ジョブ 定期ジョブ"));
+        (CommandWord.Jobs, "jobs ジョブ 定期ジョブ"),
+        (CommandWord.Pending, "pending 反映待ち 反映"));
 
     public static Dictionary<string, RowVerb> RowVerbs { get; } = Words(
         (RowVerb.Show, "show 表示 確認"),

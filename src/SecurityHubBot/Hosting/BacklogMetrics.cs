@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using SecurityHubBot.Aws;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Tickets;
+using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Hosting;
 
@@ -8,12 +10,13 @@ namespace SecurityHubBot.Hosting;
 internal sealed partial class BacklogMetrics : BackgroundService
 {
     private const string Count =
-        """
+        $"""
         select
             (select count(*) from decision_queue) as decisions,
             (select count(*) from case_messages where desired > actual) as messages,
             (select count(*) from bulletins where done_at is null) as bulletins,
             (select count(*) from case_tickets where desired > actual) as tickets,
+            (select count(*) from findings where {WorkflowQueue.Differs}) as workflows,
             (select count(*) from slack_events where handled_at is null) as events,
             (select count(*) from cases where state in ('open', 'accepted')) as open_cases,
             (select count(*) from findings where control_key is null) as not_handled
@@ -26,7 +29,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
     private readonly ILogger<BacklogMetrics> _logger;
     private volatile Backlog _backlog = new();
 
-    public BacklogMetrics(Database database, IMeterFactory meters, TicketOptions tickets, TimeProvider time, ILogger<BacklogMetrics> logger)
+    public BacklogMetrics(Database database, IMeterFactory meters, TicketOptions tickets, AwsOptions aws, TimeProvider time, ILogger<BacklogMetrics> logger)
     {
         (_database, _time, _logger) = (database, time, logger);
         var meter = meters.Create(Telemetry.Name);
@@ -35,6 +38,8 @@ internal sealed partial class BacklogMetrics : BackgroundService
         meter.CreateObservableGauge("shub.bulletins.waiting", () => _backlog.Bulletins, description: "Summaries, reminders and the like that are not posted yet.");
         // Without a tracker they wait for one to be set up, which is nobody's worry.
         meter.CreateObservableGauge("shub.tickets.waiting", () => tickets.IsOn ? _backlog.Tickets : 0, description: "Tickets that are not yet as they should be.");
+        // While the bot only observes nobody is to worry either.
+        meter.CreateObservableGauge("shub.workflow.waiting", () => aws.Acts ? _backlog.Workflows : 0, description: "Findings that are not yet as they should be in Security Hub.");
         meter.CreateObservableGauge("shub.slack.events.waiting", () => _backlog.Events, description: "Slack events not handled yet.");
         meter.CreateObservableGauge("shub.cases.open", () => _backlog.OpenCases, description: "Open cases.");
         meter.CreateObservableGauge("shub.findings.not_handled_yet", () => _backlog.NotHandled, description: "Stored findings that are not control findings.");
@@ -78,6 +83,8 @@ internal sealed partial class BacklogMetrics : BackgroundService
         public long Bulletins { get; init; }
 
         public long Tickets { get; init; }
+
+        public long Workflows { get; init; }
 
         public long Events { get; init; }
 

@@ -21,6 +21,7 @@ using SecurityHubBot.Scores;
 using SecurityHubBot.Slack.AspNetCore;
 using SecurityHubBot.Summaries;
 using SecurityHubBot.Tickets;
+using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Hosting;
 
@@ -48,6 +49,7 @@ public static class BotApplication
             .AddRoles()
             .AddIntake(builder.Configuration)
             .AddCases(builder.Configuration)
+            .AddWorkflows(builder.Configuration)
             .AddExceptions()
             .AddBulletins()
             .AddTickets(builder.Configuration)

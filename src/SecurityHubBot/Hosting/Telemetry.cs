@@ -27,6 +27,7 @@ public sealed class Telemetry : IDisposable
         DecisionDelay = _meter.CreateHistogram<double>("shub.decisions.delay", "s", "From a finding's commit to its decision.");
         Messages = _meter.CreateCounter<long>("shub.slack.messages", description: "Attempts to make a Slack message equal to what it should be, by outcome.");
         Tickets = _meter.CreateCounter<long>("shub.tickets", description: "Attempts to make a ticket equal to what it should be, by tracker and outcome.");
+        WorkflowWrites = _meter.CreateCounter<long>("shub.workflow.writes", description: "Findings written to Security Hub, by status and outcome.");
         JobRuns = _meter.CreateCounter<long>("shub.jobs.runs", description: "Runs of recurring jobs on this instance, by job and outcome.");
         Reconciled = _meter.CreateCounter<long>("shub.reconcile.findings", description: "Findings compared with Security Hub.");
         Repairs = _meter.CreateCounter<long>("shub.reconcile.repairs", description: "Findings that events had missed, by what had happened to them.");
@@ -45,6 +46,8 @@ public sealed class Telemetry : IDisposable
     public Counter<long> Messages { get; }
 
     public Counter<long> Tickets { get; }
+
+    public Counter<long> WorkflowWrites { get; }
 
     public Counter<long> JobRuns { get; }
 

@@ -4,11 +4,12 @@ using SecurityHubBot.Hosting;
 using SecurityHubBot.Persistence;
 using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Summaries.Chart;
+using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Summaries;
 
 /// <summary>What a summary says when it is posted, and what follows from its having been posted.</summary>
-internal abstract class SummaryContent(ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time) : IBulletinContent
+internal abstract class SummaryContent(ControlCatalogue catalogue, OrganisationOptions organisation, WorkflowLooks workflows, TimeProvider time) : IBulletinContent
 {
     public const string TeamKind = "summary";
     public const string OrganisationKind = "organisation-summary";
@@ -28,7 +29,11 @@ internal abstract class SummaryContent(ControlCatalogue catalogue, OrganisationO
         return Task.FromResult<Bulletin?>(new Bulletin(model.PostedIn, picture, file => MonthlySummary.Render(page, file)));
     }
 
-    public Task Posted(DbSession session, BulletinRow row) => NotifiedFindings.HaveBeenTold(session, row.Period, ToldAs(row), time.GetUtcNow());
+    public async Task Posted(DbSession session, BulletinRow row)
+    {
+        await NotifiedFindings.HaveBeenTold(session, row.Period, ToldAs(row), time.GetUtcNow());
+        await workflows.AtTold(session, row.Period, ToldAs(row));
+    }
 
     protected abstract string ToldAs(BulletinRow row);
 
@@ -38,14 +43,14 @@ internal abstract class SummaryContent(ControlCatalogue catalogue, OrganisationO
             : null;
 }
 
-internal sealed class TeamSummary(ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time) : SummaryContent(catalogue, organisation, time)
+internal sealed class TeamSummary(ControlCatalogue catalogue, OrganisationOptions organisation, WorkflowLooks workflows, TimeProvider time) : SummaryContent(catalogue, organisation, workflows, time)
 {
     public override string Kind => TeamKind;
 
     protected override string ToldAs(BulletinRow row) => row.Audience;
 }
 
-internal sealed class OrganisationSummary(ControlCatalogue catalogue, OrganisationOptions organisation, TimeProvider time) : SummaryContent(catalogue, organisation, time)
+internal sealed class OrganisationSummary(ControlCatalogue catalogue, OrganisationOptions organisation, WorkflowLooks workflows, TimeProvider time) : SummaryContent(catalogue, organisation, workflows, time)
 {
     public override string Kind => OrganisationKind;
 

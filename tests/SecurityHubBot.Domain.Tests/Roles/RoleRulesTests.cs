@@ -25,6 +25,7 @@ public class RoleRulesTests
         { BotAction.ChangeControls, "operator" },
         { BotAction.RunJobs, "operator" },
         { BotAction.SeeTeamHome, SecurityTeam },
+        { BotAction.SeePending, SecurityTeam },
     };
 
     [Theory]

@@ -7,6 +7,7 @@ using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Tests.Cases;
 using SecurityHubBot.Tests.Jobs;
+using SecurityHubBot.Tests.Workflows;
 
 namespace SecurityHubBot.Tests.Commands;
 
@@ -54,7 +55,7 @@ public static class CommandPayloads
         yield return ("failed", HelpView.Failed(language));
         yield return ("old button", HelpView.OldButton(language));
         var context = Context(language, SomeCases.Shop(language));
-        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(ScorePayloads.Plain(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)).Concat(JobPayloads.Plain(language)))
+        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(ScorePayloads.Plain(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)).Concat(JobPayloads.Plain(language)).Concat(PendingPayloads.Plain(context)))
         {
             yield return (name, message);
         }
@@ -124,7 +125,7 @@ public static class CommandPayloads
                 new ShowData(about, Card, new Some<HistoryLine>([.. HostileCases.Events().Select(e => new HistoryLine(SomeCases.Opened, "bot", e.Event)).Take(10)], 99)), 1, context));
         }
 
-        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)).Concat(ScorePayloads.Hostile(context)).Concat(JobPayloads.Hostile(language, endless)))
+        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)).Concat(ScorePayloads.Hostile(context)).Concat(JobPayloads.Hostile(language, endless)).Concat(PendingPayloads.Hostile(context, endless)))
         {
             yield return (name, message);
         }

@@ -13,7 +13,6 @@ public partial class AwsPermissionTests
     [
         "organizations:ListParents",
         "organizations:DescribeOrganizationalUnit",
-        "securityhub:BatchUpdateFindings",
         "securityhub:DescribeHub",
         "securityhub:DescribeOrganizationConfiguration",
         "securityhub:ListConfigurationPolicies",

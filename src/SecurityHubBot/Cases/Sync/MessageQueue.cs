@@ -1,9 +1,10 @@
 using SecurityHubBot.Persistence;
+using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Cases.Sync;
 
 /// <summary>Messages whose actual state differs from the desired one, claimed for a while and written back.</summary>
-internal sealed class MessageQueue(Database database, SyncOptions options, TimeProvider time)
+internal sealed class MessageQueue(Database database, SyncOptions options, WorkflowLooks workflows, TimeProvider time)
 {
     private const string Columns =
         """
@@ -171,6 +172,10 @@ internal sealed class MessageQueue(Database database, SyncOptions options, TimeP
                 if (await session.Execute(RecordedShown, args) == 0)
                 {
                     await session.Execute(Release, new { id = row.Id });
+                }
+                else if (row is { IsCard: true, IsRefresh: false })
+                {
+                    await workflows.AtCase(session, row.CaseNumber);
                 }
             },
             cancellationToken);
