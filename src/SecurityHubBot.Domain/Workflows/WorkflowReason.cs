@@ -54,5 +54,5 @@ public abstract record WorkflowReason
         };
         return reason is not null;
     }
-
 }
+

@@ -16,7 +16,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
             (select count(*) from case_messages where desired > actual) as messages,
             (select count(*) from bulletins where done_at is null) as bulletins,
             (select count(*) from case_tickets where desired > actual) as tickets,
-            (select count(*) from findings where {WorkflowQueue.Differs}) as workflows,
+            (select count(*) from findings where {WorkflowQueue.Waits}) as workflows,
             (select count(*) from slack_events where handled_at is null) as events,
             (select count(*) from cases where state in ('open', 'accepted')) as open_cases,
             (select count(*) from findings where control_key is null) as not_handled

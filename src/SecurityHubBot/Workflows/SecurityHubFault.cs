@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using SecurityHubBot.Aws;
 
 namespace SecurityHubBot.Workflows;
 
@@ -37,6 +38,7 @@ internal sealed record SecurityHubFault(SecurityHubTrouble Trouble, string Code)
 
     private static SecurityHubTrouble TroubleOf(Exception exception) => exception switch
     {
+        _ when AwsFailure.IsThrottled(exception) => SecurityHubTrouble.Throttled,
         AmazonServiceException service => TroubleOf(service),
         // What the SDK says when its whole chain has no credentials.
         AmazonClientException client when client.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => SecurityHubTrouble.Credentials,
@@ -52,8 +54,6 @@ internal sealed record SecurityHubFault(SecurityHubTrouble Trouble, string Code)
             or "InvalidSignatureException" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "IncompleteSignature" => SecurityHubTrouble.Credentials,
         "AccessDenied" or "AccessDeniedException" or "OptInRequired" => SecurityHubTrouble.Denied,
         "InvalidAccessException" => SecurityHubTrouble.NotEnabled,
-        "Throttling" or "ThrottlingException" or "LimitExceededException" or "TooManyRequestsException" => SecurityHubTrouble.Throttled,
-        _ when exception.StatusCode == HttpStatusCode.TooManyRequests => SecurityHubTrouble.Throttled,
         _ when exception.StatusCode == HttpStatusCode.Forbidden => SecurityHubTrouble.Denied,
         _ when (int)exception.StatusCode == 0 && exception.InnerException is { } inner => TroubleOf(inner),
         _ => SecurityHubTrouble.Failing,

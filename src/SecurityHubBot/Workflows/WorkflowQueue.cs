@@ -39,6 +39,9 @@ internal sealed class WorkflowQueue(Database database, TimeProvider time)
             and (workflow <> 'SUPPRESSED' or suppressed_by_us = 1 or wanted_workflow = 'SUPPRESSED')
         """;
 
+    /// <summary>Those of them that are written sooner or later: not <see cref="Never"/>.</summary>
+    public const string Waits = $"{Differs} and workflow_next_at < 9223372036854775807";
+
     private const int KeptError = 300;
 
     private const string Head =

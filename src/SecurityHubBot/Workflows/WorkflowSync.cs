@@ -27,16 +27,13 @@ internal sealed partial class WorkflowSync(
             await Send(await aws.Home(cancellationToken), batch, batch.Items, text, cancellationToken);
             state.Works();
         }
-        catch (Exception exception) when (IsOfTheCall(exception) && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (AwsFailure.Is(exception, cancellationToken))
         {
             state.Fails(exception);
             Count(batch, "call_failed", batch.Items.Count);
             await queue.GiveBack(batch, cancellationToken);
         }
     }
-
-    private static bool IsOfTheCall(Exception exception) =>
-        exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or TimeoutException or OperationCanceledException;
 
     private async Task Send(IAmazonSecurityHub hub, WorkflowBatch batch, IReadOnlyList<WorkflowItem> items, string? note, CancellationToken cancellationToken)
     {
@@ -45,7 +42,8 @@ internal sealed partial class WorkflowSync(
             var answer = await hub.BatchUpdateFindingsAsync(
                 new BatchUpdateFindingsRequest
                 {
-                    FindingIdentifiers = [.. items.Select(i => new AwsSecurityFindingIdentifier { Id = i.FindingId, ProductArn = i.ProductArn })],
+                    // Two of ours may be one of AWS's, which would refuse it when it is named twice.
+                    FindingIdentifiers = [.. items.Select(i => (i.FindingId, i.ProductArn)).Distinct().Select(i => new AwsSecurityFindingIdentifier { Id = i.FindingId, ProductArn = i.ProductArn })],
                     Workflow = new WorkflowUpdate { Status = batch.Workflow },
                     Note = note is null ? null : new NoteUpdate { Text = note, UpdatedBy = UpdatedBy },
                 },
@@ -76,7 +74,6 @@ internal sealed partial class WorkflowSync(
 
     private async Task Record(WorkflowBatch batch, IReadOnlyList<WorkflowItem> items, BatchUpdateFindingsResponse answer, CancellationToken cancellationToken)
     {
-        // A finding listed twice in a call would be an error; two of ours may be one of AWS's (its Region was spelled differently once).
         var failures = answer.Failures().GroupBy(f => (f.Item.Id, f.Item.ProductArn)).ToDictionary(g => g.Key, g => g.First());
         var byOutcome = items.ToLookup(i => failures.GetValueOrDefault((i.FindingId, i.ProductArn)));
         foreach (var outcome in byOutcome)

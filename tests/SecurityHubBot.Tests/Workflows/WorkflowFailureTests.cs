@@ -119,7 +119,7 @@ public class WorkflowFailureTests
             _ => SecurityHubTrouble.Denied,
         });
         (await bench.Ask("/shub pending")).ShouldContain(":warning:");
-        (await bench.Bot.Http.GetStringAsync("/health/ready")).ShouldBe("Degraded");
+        (await bench.Bot.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken)).ShouldBe("Degraded");
 
         bench.Aws.Faults.Clear();
         await bench.Jump(TimeSpan.FromMinutes(2));
@@ -127,7 +127,7 @@ public class WorkflowFailureTests
         bench.Status("a").ShouldBe("SUPPRESSED");
         bench.Status("b").ShouldBe("SUPPRESSED");
         await bench.Bot.WaitUntil(() => Task.FromResult(state.Fault is null));
-        (await bench.Bot.Http.GetStringAsync("/health/ready")).ShouldBe("Healthy");
+        (await bench.Bot.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken)).ShouldBe("Healthy");
     }
 
     [Theory]

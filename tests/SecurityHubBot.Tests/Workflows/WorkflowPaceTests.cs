@@ -37,7 +37,7 @@ public class WorkflowPaceTests
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 0, 0, 0, TimeSpan.Zero));
         await using var database = await TestDatabase.CreateAsync(DatabaseKind.Sqlite);
         await using var slack = await TestBot.StartSlack();
-        await using var aws = await LocalAwsServer.Start(new LocalAwsOptions { Time = time });
+        await using var aws = await LocalAwsServer.Start(new LocalAwsOptions { Time = time }, TestContext.Current.CancellationToken);
         await using var bot = await TestBot.Start(
             database,
             slack,
