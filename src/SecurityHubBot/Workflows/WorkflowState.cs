@@ -47,8 +47,8 @@ internal sealed partial class WorkflowState(TimeProvider time, ILogger<WorkflowS
         var (fault, now) = (SecurityHubFault.Of(exception), time.GetUtcNow());
         lock (_lock)
         {
-            // Calls that were under way together fail together, and are one failure.
-            if (now >= _until)
+            // Calls that were under way together fail together, and are one failure. Where AWS asks for fewer, AwsRateLimits waits already.
+            if (now >= _until && fault.Trouble != SecurityHubTrouble.Throttled)
             {
                 _until = now + TimeSpan.FromSeconds(1 << Math.Min(_failures++, MaxExponent));
             }

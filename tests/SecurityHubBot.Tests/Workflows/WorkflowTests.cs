@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.Scores;
+using SecurityHubBot.Summaries;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.Workflows;
 
@@ -103,6 +105,31 @@ public class WorkflowTests
 
         bench.Status("invoices").ShouldBe("NOTIFIED");
         bench.Status("key", "KMS.4").ShouldBe("NEW");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task What_is_only_told_is_hidden_once_a_summary_has_told_it_and_told_anew_when_it_fails_again(DatabaseKind kind)
+    {
+        await using var bench = await WorkflowBench.Start(kind);
+        await bench.Policies("*,S3.9,notify,,,,");
+        await bench.Fail("images", "S3.9");
+        await bench.Written();
+        await ActivatorUtilities.CreateInstance<ScoreSnapshotJob>(bench.Bot.Service<IServiceProvider>()).Run(CancellationToken.None);
+        bench.Writes.ShouldBe(0);
+
+        await bench.Jump(TimeSpan.FromDays(7));
+        await bench.Bot.Service<MonthlySummaryJob>().Run(CancellationToken.None);
+        await bench.Bot.WaitUntil(async () => await bench.Bot.Count("bulletins where done_at is null") == 0);
+        await bench.Bot.WaitUntil(() => Task.FromResult(bench.Status("images", "S3.9") == "SUPPRESSED"));
+        bench.Note("images", "S3.9").ShouldNotBeNull().ShouldContain("2026年11月");
+        await bench.Written();
+
+        await bench.Pass("images", "S3.9");
+        await bench.Written();
+        bench.Status("images", "S3.9").ShouldBe("RESOLVED");
+        (await bench.Bot.Count("finding_workflows")).ShouldBe(0);
+        (await bench.Bot.Count("summary_findings")).ShouldBe(0);
     }
 
     [Theory]
