@@ -16,7 +16,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
             (select count(*) from case_messages where desired > actual) as messages,
             (select count(*) from bulletins where done_at is null) as bulletins,
             (select count(*) from case_tickets where desired > actual) as tickets,
-            (select count(*) from findings where {WorkflowQueue.Waits}) as workflows,
+            (select count(*) from findings where @acts = 1 and {WorkflowQueue.Waits}) as workflows,
             (select count(*) from slack_events where handled_at is null) as events,
             (select count(*) from cases where state in ('open', 'accepted')) as open_cases,
             (select count(*) from findings where control_key is null) as not_handled
@@ -25,13 +25,14 @@ internal sealed partial class BacklogMetrics : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly Database _database;
+    private readonly bool _acts;
     private readonly TimeProvider _time;
     private readonly ILogger<BacklogMetrics> _logger;
     private volatile Backlog _backlog = new();
 
     public BacklogMetrics(Database database, IMeterFactory meters, TicketOptions tickets, AwsOptions aws, TimeProvider time, ILogger<BacklogMetrics> logger)
     {
-        (_database, _time, _logger) = (database, time, logger);
+        (_database, _acts, _time, _logger) = (database, aws.Acts, time, logger);
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge("shub.decisions.waiting", () => _backlog.Decisions, description: "Decisions waiting.");
         meter.CreateObservableGauge("shub.slack.messages.waiting", () => _backlog.Messages, description: "Slack messages that are not yet as they should be.");
@@ -39,7 +40,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
         // Without a tracker they wait for one to be set up, which is nobody's worry.
         meter.CreateObservableGauge("shub.tickets.waiting", () => tickets.IsOn ? _backlog.Tickets : 0, description: "Tickets that are not yet as they should be.");
         // While the bot only observes nobody is to worry either.
-        meter.CreateObservableGauge("shub.workflow.waiting", () => aws.Acts ? _backlog.Workflows : 0, description: "Findings that are not yet as they should be in Security Hub.");
+        meter.CreateObservableGauge("shub.workflow.waiting", () => _backlog.Workflows, description: "Findings that are not yet as they should be in Security Hub.");
         meter.CreateObservableGauge("shub.slack.events.waiting", () => _backlog.Events, description: "Slack events not handled yet.");
         meter.CreateObservableGauge("shub.cases.open", () => _backlog.OpenCases, description: "Open cases.");
         meter.CreateObservableGauge("shub.findings.not_handled_yet", () => _backlog.NotHandled, description: "Stored findings that are not control findings.");
@@ -52,7 +53,7 @@ internal sealed partial class BacklogMetrics : BackgroundService
         {
             try
             {
-                _backlog = await _database.Read(session => session.SingleOrDefault<Backlog>(Count), stoppingToken) ?? _backlog;
+                _backlog = await _database.Read(session => session.SingleOrDefault<Backlog>(Count, new { acts = _acts ? 1 : 0 }), stoppingToken) ?? _backlog;
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
