@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using SecurityHubBot.Audit;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Directories;
 
 namespace SecurityHubBot.Cli;
@@ -15,7 +16,7 @@ internal static class BotCommandLine
         (--Database:Provider=postgres), the later before the earlier.
 
         Exit codes: 0 done, 1 wrong input or settings, 2 wrong command line, 3 database or
-        DynamoDB unavailable, 4 the audit log is not as it was written.
+        DynamoDB unavailable, 4 the audit log is not as it was written. controls plan: 2 something differs.
         """;
 
     public static async Task<int> Run(string[] args)
@@ -45,13 +46,16 @@ internal static class BotCommandLine
         {
             Import(DirectoryTable.Accounts, "Who owns which AWS account and in which channel they are told.", settings),
             Import(DirectoryTable.Policies, "What is done about which control.", settings),
+            Import(ControlExceptionStore.Table, "In which accounts and organisational units a control stays on until a day, although the policy is to disable it.", settings, ControlCommands.Import),
         },
         new Command("export", "Writes a table as a CSV file that import reads back and Excel opens.")
         {
             Export(DirectoryTable.Accounts, settings),
             Export(DirectoryTable.Policies, settings),
+            Export(ControlExceptionStore.Table, settings, ControlCommands.Export),
         },
         Migrate(settings),
+        Controls(settings),
         Score(settings),
         VerifyAudit(settings),
         Health(settings),
@@ -65,23 +69,19 @@ internal static class BotCommandLine
         return serve;
     }
 
-    private static Command Import(DirectoryTable table, string about, string[] settings)
+    private static Command Import(DirectoryTable table, string about, string[] settings, Func<string, ImportOptions, string[], CancellationToken, Task<int>>? import = null)
     {
         var file = new Argument<string>("FILE.csv") { Description = "The file, in UTF-8; - reads standard input." };
         file.Validators.Add(NotAnOption);
         var replace = new Option<bool>("--replace") { Description = "Makes the table equal to the file: rows that it does not have are removed." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says what would change, and changes nothing." };
         var command = new Command(table.Name, $"{about}\nColumns: {string.Join(',', table.Columns)}") { file, replace, dryRun };
-        command.SetAction((parsed, cancellationToken) => DataCommands.Import(
-            table,
-            parsed.GetValue(file)!,
-            new ImportOptions(parsed.GetValue(replace), parsed.GetValue(dryRun)),
-            settings,
-            cancellationToken));
+        import ??= (name, options, own, cancellationToken) => DataCommands.Import(table, name, options, own, cancellationToken);
+        command.SetAction((parsed, cancellationToken) => import(parsed.GetValue(file)!, new ImportOptions(parsed.GetValue(replace), parsed.GetValue(dryRun)), settings, cancellationToken));
         return command;
     }
 
-    private static Command Export(DirectoryTable table, string[] settings)
+    private static Command Export(DirectoryTable table, string[] settings, Func<string?, string[], CancellationToken, Task<int>>? export = null)
     {
         var file = new Argument<string?>("FILE")
         {
@@ -95,7 +95,8 @@ internal static class BotCommandLine
         {
             file,
         };
-        command.SetAction((parsed, cancellationToken) => DataCommands.Export(table, parsed.GetValue(file), settings, cancellationToken));
+        export ??= (name, own, cancellationToken) => DataCommands.Export(table, name, own, cancellationToken);
+        command.SetAction((parsed, cancellationToken) => export(parsed.GetValue(file), settings, cancellationToken));
         return command;
     }
 
@@ -108,6 +109,26 @@ internal static class BotCommandLine
         var migrate = new Command("migrate", "Brings the database up to date. Serve and import do so too, unless Database:MigrateAtStart is false.") { dynamo };
         migrate.SetAction((parsed, cancellationToken) => DataCommands.Migrate(parsed.GetValue(dynamo), settings, cancellationToken));
         return migrate;
+    }
+
+    private static Command Controls(string[] settings)
+    {
+        var json = new Option<bool>("--json") { Description = "As JSON, for programs." };
+        var csv = new Option<bool>("--csv") { Description = "As a CSV file that Excel opens; a line for each change." };
+        var plan = new Command("plan", "Says which controls are not as policies and exceptions want them, by account, Region, standard and control. Changes nothing.\nExit code 0: nothing differs; 2: something does.") { json, csv };
+        plan.Validators.Add(command =>
+        {
+            if (command.GetValue(json) && command.GetValue(csv))
+            {
+                command.AddError("Choose one of --json and --csv.");
+            }
+        });
+        plan.SetAction((parsed, cancellationToken) => ControlCommands.Plan(
+            parsed.GetValue(json) ? PlanFormat.Json : parsed.GetValue(csv) ? PlanFormat.Csv : PlanFormat.Text, settings, cancellationToken));
+        var policies = new Option<bool>("--configuration-policies") { Description = "Changes configuration policies too, where Security Hub is configured centrally: they hold in all their accounts and Regions." };
+        var apply = new Command("apply", "Makes a plan and has the running bot ask in Slack for it. It is applied once an operator has approved it there; its message says how far it is.") { policies };
+        apply.SetAction((parsed, cancellationToken) => ControlCommands.Apply(parsed.GetValue(policies), settings, cancellationToken));
+        return new Command("controls", "Switches controls off and on in all accounts and Regions, as the policy 'disable' says.") { plan, apply };
     }
 
     private static Command Score(string[] settings)

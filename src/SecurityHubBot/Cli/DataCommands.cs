@@ -1,5 +1,6 @@
 using SecurityHubBot.Audit;
 using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Hosting;
 using SecurityHubBot.Jobs;
@@ -12,7 +13,12 @@ internal static class DataCommands
 {
     private const string Standard = "-";
 
-    public static async Task<int> Import(DirectoryTable table, string file, ImportOptions options, string[] settings, CancellationToken cancellationToken)
+    public static Task<int> Import(DirectoryTable table, string file, ImportOptions options, string[] settings, CancellationToken cancellationToken) => Import(
+        table, file, options, settings, (services, csv, by) => services.GetRequiredService<DirectoryImport>().Import(table, csv, options, by, cancellationToken), cancellationToken);
+
+    /// <param name="import">Takes the text in, on behalf of somebody.</param>
+    internal static async Task<int> Import(
+        DirectoryTable table, string file, ImportOptions options, string[] settings, Func<IServiceProvider, TextReader, string, Task<ImportReport>> import, CancellationToken cancellationToken)
     {
         CsvText text;
         var name = file == Standard ? "standard input" : file;
@@ -34,15 +40,18 @@ internal static class DataCommands
         }
 
         using var csv = new StringReader(((CsvText.Utf8)text).Text);
-        var report = await services.GetRequiredService<DirectoryImport>().Import(table, csv, options, $"cli:{Environment.UserName}", cancellationToken);
+        var report = await import(services, csv, $"cli:{Environment.UserName}");
         return ImportWords.Print(report, table, name, options, Console.Out, Console.Error);
     }
 
-    public static async Task<int> Export(DirectoryTable table, string? file, string[] settings, CancellationToken cancellationToken)
+    public static Task<int> Export(DirectoryTable table, string? file, string[] settings, CancellationToken cancellationToken) =>
+        Export(table, file, settings, services => services.GetRequiredService<DirectoryImport>().Export(table, cancellationToken, Console.Error.WriteLine), cancellationToken);
+
+    internal static async Task<int> Export(DirectoryTable table, string? file, string[] settings, Func<IServiceProvider, Task<string>> export, CancellationToken cancellationToken)
     {
         await using var services = Services(settings);
         // All of it before the file is opened: whatever fails leaves an older file as it was.
-        var bytes = CsvBytes.Write(await services.GetRequiredService<DirectoryImport>().Export(table, cancellationToken, Console.Error.WriteLine));
+        var bytes = CsvBytes.Write(await export(services));
         if (file is null or Standard)
         {
             await using var output = Console.OpenStandardOutput();
@@ -87,6 +96,7 @@ internal static class DataCommands
             .AddJobsSchema(builder.Configuration)
             .AddSingleton<IConfiguration>(builder.Configuration)
             .AddDirectoryTables(builder.Configuration)
+            .AddSingleton<ControlExceptionStore>()
             .AddSingleton<AuditVerifier>();
         more?.Invoke(services, builder.Configuration);
         return services.BuildServiceProvider();

@@ -14,6 +14,9 @@ internal static class ExitCodes
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>AWS is not as it is wanted, as <c>controls plan</c> has printed.</summary>
+    public const int Differences = 2;
+
     public const int DatabaseUnavailable = 3;
 
     /// <summary>The audit log is not as it was written.</summary>

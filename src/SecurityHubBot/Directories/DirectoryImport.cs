@@ -65,6 +65,11 @@ public sealed class DirectoryImport
         }
 
         var rows = await _database.Read(session => DirectoryStore.Read(session, table), cancellationToken);
+        return Csv(table, rows);
+    }
+
+    internal static string Csv(DirectoryTable table, IReadOnlyList<TableRow> rows)
+    {
         using var text = new StringWriter();
         using (var csv = CsvWriter.Create(text, leaveOpen: true))
         {

@@ -6,6 +6,7 @@ using SecurityHubBot.Aws;
 using SecurityHubBot.Bulletins;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Digest;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Home;
@@ -58,7 +59,11 @@ public static class BotApplication
             .AddScores()
             .AddHome()
             .AddReconcile()
+<<<<<<< HEAD
             .AddMembers()
+=======
+            .AddControls(builder.Configuration)
+>>>>>>> e6041a4 (Plan, approve and apply control switches in every account and Region, from one policy table)
             .AddRetention(builder.Configuration)
             .AddReminders()
             .AddDigest(builder.Configuration)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecurityHubBot.Cases;
 using SecurityHubBot.Commands;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Home;
 using SecurityHubBot.Slack.AspNetCore;
@@ -19,7 +20,7 @@ internal static class SlackExtensions
         var settings = configuration.GetSection(SlackSettings.Section).Get<SlackSettings>() ?? new SlackSettings();
         services.AddSlackNet(slack =>
         {
-            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases().RegisterExceptions().RegisterCommands().RegisterHome();
+            slack.UseApiToken(settings.BotToken).UseSigningSecret(settings.SigningSecret).RegisterCases().RegisterExceptions().RegisterCommands().RegisterHome().RegisterControls();
             if (Uri.TryCreate(settings.ApiUrl, UriKind.Absolute, out var url))
             {
                 slack.UseApiUrl(url);

@@ -1,4 +1,5 @@
 using SecurityHubBot.Audit;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Digest;
 using SecurityHubBot.Exceptions;
 using SecurityHubBot.Members;
@@ -45,6 +46,8 @@ public static class RecurringJobs
         RecurringJob.Of<MonthlySummaryJob>("monthly-summary", "2 * * * *", "every hour at :02"),
         RecurringJob.Of<ReconcileJob>("reconcile", "20 * * * *", "every hour at :20"),
         RecurringJob.Of<AccountDiscovery>("account-discovery", "50 * * * *", "every hour at :50"),
+        // Before people come to work; told when their day begins.
+        RecurringJob.Of<DriftJob>("control-drift", "50 5 * * *", "every day at 05:50"),
         RecurringJob.Of<RetentionJob>("retention", "40 3 * * *", "every day at 03:40"),
         RecurringJob.Of<AuditHeadJob>("audit-head", "10 3 * * *", "every day at 03:10"),
     ];

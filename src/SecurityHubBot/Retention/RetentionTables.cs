@@ -45,6 +45,8 @@ internal static class RetentionTables
         // The last run of each job says how it stands.
         new("job_runs", "id", "started_at < @month and id not in (select max(id) from job_runs group by job)"),
         new("job_wishes", "job, after_run", "wished_at < @month"),
+        new("control_batches", "id", "exists (select 1 from control_plans p where p.id = control_batches.plan_id and p.ended_at < @cutoff)"),
+        new("control_plans", "id", "ended_at < @cutoff and not exists (select 1 from control_batches b where b.plan_id = control_plans.id)"),
         new("reconcile_repairs", "run_id, finding_key", "at < @month"),
         new("reconcile_runs", "id", "ended_at < @cutoff and not exists (select 1 from reconcile_repairs r where r.run_id = reconcile_runs.id)"),
     ];

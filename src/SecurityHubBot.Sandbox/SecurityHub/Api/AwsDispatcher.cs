@@ -64,6 +64,11 @@ internal sealed class AwsDispatcher
 
         if (!method.IsOrganizations)
         {
+            if (!_landscape.HasOptedIn(key.AccountId, region))
+            {
+                throw new AwsError("UnrecognizedClientException", StatusCodes.Status403Forbidden, "The security token included in the request is invalid.");
+            }
+
             _landscape.Hub(key.AccountId, region);
             if (!_rates.Take(key.AccountId, region, route.Operation))
             {

@@ -19,6 +19,11 @@ internal sealed class AwsRoutes
         ("GET", "/members", "ListMembers"),
         ("GET", "/accounts", "DescribeHub"),
         ("GET", "/organization/configuration", "DescribeOrganizationConfiguration"),
+        ("GET", "/configurationPolicy/list", "ListConfigurationPolicies"),
+        ("GET", "/configurationPolicy/get/*", "GetConfigurationPolicy"),
+        ("PATCH", "/configurationPolicy/*", "UpdateConfigurationPolicy"),
+        ("POST", "/configurationPolicyAssociation/get", "GetConfigurationPolicyAssociation"),
+        ("POST", "/configurationPolicyAssociation/batchget", "BatchGetConfigurationPolicyAssociations"),
         ("GET", "/findingAggregator/list", "ListFindingAggregators"),
         ("GET", "/findingAggregator/get/*", "GetFindingAggregator"),
         ("POST", "/standards/get", "GetEnabledStandards"),
@@ -38,6 +43,7 @@ internal sealed class AwsRoutes
         var hub = new HubMethods(landscape);
         var controls = new ControlMethods(landscape);
         var organizations = new OrganizationsMethods(landscape);
+        var policies = new ConfigurationPolicyMethods(landscape);
         Methods = new Dictionary<string, AwsMethod>(StringComparer.Ordinal)
         {
             ["GetFindings"] = new(findings.GetFindings),
@@ -46,6 +52,11 @@ internal sealed class AwsRoutes
             ["ListMembers"] = new(hub.ListMembers),
             ["DescribeHub"] = new(hub.DescribeHub),
             ["DescribeOrganizationConfiguration"] = new(hub.DescribeOrganizationConfiguration),
+            ["ListConfigurationPolicies"] = new(policies.List),
+            ["GetConfigurationPolicy"] = new(policies.Get),
+            ["UpdateConfigurationPolicy"] = new(policies.Update),
+            ["GetConfigurationPolicyAssociation"] = new(policies.Association),
+            ["BatchGetConfigurationPolicyAssociations"] = new(policies.Associations),
             ["ListFindingAggregators"] = new(hub.ListFindingAggregators),
             ["GetFindingAggregator"] = new(hub.GetFindingAggregator),
             ["GetEnabledStandards"] = new(controls.GetEnabledStandards),

@@ -139,6 +139,7 @@ internal sealed class ControlMethods(LocalLandscape landscape)
             var isOn = IsOn((string?)update["AssociationStatus"], "AssociationStatus");
             var error = ordered-- > 0 ? (call.Fault!.Code, "Ordered by a test.")
                 : !isOn && string.IsNullOrWhiteSpace((string?)update["UpdatedReason"]) ? ("INVALID_INPUT", "UpdatedReason is required to disable a control.")
+                : landscape.Central.Manages(call.Account) ? ("ACCESS_DENIED", "The account is centrally managed.")
                 : Located(hub, update) is not { } place || !hub.IsReady(place.Standard) ? ("RESOURCE_NOT_FOUND", "The association was not found.")
                 : Set(hub, place, isOn, (string?)update["UpdatedReason"]);
             if (error != default)

@@ -39,10 +39,10 @@ internal sealed class HubMethods(LocalLandscape landscape)
         OnlyAdministrator(call);
         return new JsonObject
         {
-            ["AutoEnable"] = true,
+            ["AutoEnable"] = !landscape.Central.IsOn,
             ["MemberAccountLimitReached"] = false,
-            ["AutoEnableStandards"] = "DEFAULT",
-            ["OrganizationConfiguration"] = new JsonObject { ["ConfigurationType"] = "LOCAL", ["Status"] = "ENABLED" },
+            ["AutoEnableStandards"] = landscape.Central.IsOn ? "NONE" : "DEFAULT",
+            ["OrganizationConfiguration"] = new JsonObject { ["ConfigurationType"] = landscape.Central.IsOn ? "CENTRAL" : "LOCAL", ["Status"] = "ENABLED" },
         };
     }
 

@@ -72,6 +72,25 @@ public sealed class LocalAwsServer : IAsyncDisposable
     /// <summary>Security Hub is off in an account's Region, or on again.</summary>
     public void SetHub(string accountId, string region, bool isOn) => _landscape.SetHub(accountId, region, isOn);
 
+    /// <summary>The account has opted into a Region, or not: then that Region knows none of its keys.</summary>
+    public void SetOptedIn(string accountId, string region, bool isOptedIn) => _landscape.SetOptedIn(accountId, region, isOptedIn);
+
+    /// <summary>Turns central configuration on, with a policy for some accounts; the others are their own.</summary>
+    /// <param name="policy">As CreateConfigurationPolicy takes it, from <c>SecurityHub</c> on.</param>
+    public void SetConfigurationPolicy(string id, string name, System.Text.Json.Nodes.JsonObject policy, params string[] accountIds)
+    {
+        var made = _landscape.Central.Put(id, name, "", policy);
+        foreach (var account in _landscape.Organisation.Accounts.Where(a => accountIds.Contains(a.AccountId)))
+        {
+            _landscape.Central.Follow(account.AccountId, id);
+            _landscape.Follow(account, made);
+        }
+    }
+
+    /// <summary>Which controls a configuration policy lists as off.</summary>
+    public IReadOnlyList<string> DisabledBy(string policyId) =>
+        [.. (_landscape.Central.Find(policyId)?.Policy["SecurityHub"]?["SecurityControlsConfiguration"]?["DisabledSecurityControlIdentifiers"] as System.Text.Json.Nodes.JsonArray ?? []).Select(c => (string?)c ?? "")];
+
     /// <summary>A standard's controls can be changed, or not yet (NOT_READY_FOR_UPDATES).</summary>
     /// <param name="standard">The tail of the standard's ARN.</param>
     public void SetReady(string accountId, string region, string standard, bool isReady) => _landscape.Hub(accountId, region).SetReady(standard, isReady);

@@ -15,6 +15,8 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
     private readonly ConcurrentDictionary<(string Account, string Region), bool> _off = new();
     private readonly ConcurrentDictionary<(string Account, string Region), HubState> _hubs = new();
 
+    private readonly ConcurrentDictionary<(string Account, string Region), bool> _notOptedIn = new();
+
     public Organisation Organisation => organisation;
 
     public string AdministratorId => administratorId;
@@ -29,6 +31,27 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
 
     public static string Partition(string region) =>
         region.StartsWith("cn-", StringComparison.Ordinal) ? "aws-cn" : region.StartsWith("us-gov-", StringComparison.Ordinal) ? "aws-us-gov" : "aws";
+
+    public CentralConfiguration Central { get; } = new(time);
+
+    /// <summary>Makes the controls of an account as its policy says, in every Region.</summary>
+    public void Follow(OrganisationAccount account, ConfigurationPolicy policy)
+    {
+        var controls = policy.Policy["SecurityHub"]?["SecurityControlsConfiguration"];
+        var listsEnabled = controls?["EnabledSecurityControlIdentifiers"] is System.Text.Json.Nodes.JsonArray;
+        var listed = (controls?[listsEnabled ? "EnabledSecurityControlIdentifiers" : "DisabledSecurityControlIdentifiers"] as System.Text.Json.Nodes.JsonArray ?? []).Select(c => (string?)c).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var hub in Regions.Where(r => account.Regions.Contains(r)).Select(r => Hub(account.AccountId, r)))
+        {
+            foreach (var (standard, control) in hub.Standards.SelectMany(s => Controls.Where(c => c.Standards.Contains(s)).Select(c => (s, c.Id))))
+            {
+                hub.SetSwitch(standard, control, listed.Contains(control) == listsEnabled, $"configuration policy {policy.Name}");
+            }
+        }
+    }
+
+    public void SetOptedIn(string accountId, string region, bool isOptedIn) => _notOptedIn[(accountId, region)] = !isOptedIn;
+
+    public bool HasOptedIn(string accountId, string region) => !_notOptedIn.GetValueOrDefault((accountId, region));
 
     public bool IsKnown(string accountId) => accountId == ManagementAccountId || organisation.Find(accountId) is not null;
 

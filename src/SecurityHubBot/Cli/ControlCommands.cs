@@ -1,0 +1,106 @@
+using SecurityHubBot.Audit;
+using SecurityHubBot.Aws;
+using SecurityHubBot.Controls;
+using SecurityHubBot.Directories;
+using SecurityHubBot.Domain.Catalogue;
+using SecurityHubBot.Hosting;
+
+namespace SecurityHubBot.Cli;
+
+internal enum PlanFormat
+{
+    Text,
+    Json,
+    Csv,
+}
+
+/// <summary><c>controls plan</c> and <c>controls apply</c>: read AWS, and change nothing there themselves.</summary>
+internal static class ControlCommands
+{
+    public static async Task<int> Plan(PlanFormat format, string[] settings, CancellationToken cancellationToken)
+    {
+        await using var services = Services(settings);
+        if (services.GetService<ControlPlanner>() is not { } planner)
+        {
+            return await NoRegion();
+        }
+
+        var plan = await planner.Make(cancellationToken);
+        switch (format)
+        {
+            case PlanFormat.Json:
+                Console.WriteLine(ControlPlanReport.ToJson(plan));
+                break;
+            case PlanFormat.Csv:
+                await using (var output = Console.OpenStandardOutput())
+                {
+                    await output.WriteAsync(CsvBytes.Write(ControlPlanReport.ToCsv(plan)), cancellationToken);
+                }
+
+                break;
+            default:
+                foreach (var line in ControlPlanReport.Lines(plan))
+                {
+                    Console.WriteLine(Cases.Cards.OneLine.Of(line));
+                }
+
+                break;
+        }
+
+        return plan.IsEmpty ? ExitCodes.Ok : ExitCodes.Differences;
+    }
+
+    public static async Task<int> Apply(bool withPolicies, string[] settings, CancellationToken cancellationToken)
+    {
+        await using var services = Services(settings);
+        if (services.GetService<ControlPlanner>() is not { } planner)
+        {
+            return await NoRegion();
+        }
+
+        if (!services.GetRequiredService<AwsOptions>().Acts)
+        {
+            await Console.Error.WriteLineAsync("Aws:Mode is 'observe', in which nothing is changed in AWS: set Aws:Mode to 'act', for the bot too. 'controls plan' says what would be done.");
+            return ExitCodes.WrongInput;
+        }
+
+        var plan = await planner.Make(cancellationToken);
+        if (plan.Size == 0 && (!withPolicies || plan.IsEmpty))
+        {
+            Console.WriteLine(plan.IsEmpty ? "Nothing differs." : "Only configuration policies differ: --configuration-policies changes them too.");
+            return ExitCodes.Ok;
+        }
+
+        var (id, isNew) = await services.GetRequiredService<PlanStore>().Propose(plan, withPolicies, AuditActor.Cli(Environment.UserName), cancellationToken);
+        if (!isNew)
+        {
+            await Console.Error.WriteLineAsync($"Plan {id} is being applied: wait for its end, which its message in Slack says.");
+            return ExitCodes.WrongInput;
+        }
+
+        Console.WriteLine($"Plan {id}: {plan.Size} changes in {plan.Regions.Count} accounts and Regions. The bot asks for it in Slack:SecurityChannel; nothing is changed before an operator approves it there, within a day.");
+        return ExitCodes.Ok;
+    }
+
+    public static async Task<int> Import(string file, ImportOptions options, string[] settings, CancellationToken cancellationToken) =>
+        await DataCommands.Import(
+            ControlExceptionStore.Table,
+            file,
+            options,
+            settings,
+            (services, csv, by) => services.GetRequiredService<ControlExceptionStore>().Import(csv, options, by, cancellationToken),
+            cancellationToken);
+
+    public static Task<int> Export(string? file, string[] settings, CancellationToken cancellationToken) => DataCommands.Export(
+        ControlExceptionStore.Table, file, settings, async services => DirectoryImport.Csv(ControlExceptionStore.Table, await services.GetRequiredService<ControlExceptionStore>().Export(cancellationToken)), cancellationToken);
+
+    internal static ServiceProvider Services(string[] settings) => DataCommands.Services(
+        settings,
+        (services, configuration) => services.AddOrganisation(configuration).AddAws(configuration).AddSingleton(ControlCatalogue.Default).AddControlPlanning(configuration));
+
+    private static async Task<int> NoRegion()
+    {
+        await Console.Error.WriteLineAsync("Aws:Region is not set: it names the Region in which Security Hub aggregates findings, such as ap-northeast-1.");
+        return ExitCodes.WrongInput;
+    }
+}

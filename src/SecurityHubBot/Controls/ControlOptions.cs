@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SecurityHubBot.Controls;
+
+/// <summary>How plans of controls are applied.</summary>
+public sealed class ControlOptions
+{
+    public const string Section = "Controls";
+
+    /// <summary>Accounts and Regions that one instance works on at once. AWS counts each for itself, so more are not too fast for it.</summary>
+    [Range(1, 256, ErrorMessage = "Controls:AtOnce must be from 1 to 256; so many accounts and Regions does an instance work on at once.")]
+    public int AtOnce { get; set; } = 32;
+
+    /// <summary>How often an instance looks for approved plans.</summary>
+    internal TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The least time between two edits of a plan's message.</summary>
+    internal TimeSpan ShowEvery { get; set; } = TimeSpan.FromSeconds(5);
+}

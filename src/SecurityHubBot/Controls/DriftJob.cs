@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using SecurityHubBot.Bulletins;
+using SecurityHubBot.Cases;
+using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Deadlines;
+using SecurityHubBot.Domain;
+using SecurityHubBot.Hosting;
+using SecurityHubBot.Jobs;
+using SecurityHubBot.Persistence;
+using SecurityHubBot.Slack;
+using SecurityHubBot.Slack.Blocks;
+
+namespace SecurityHubBot.Controls;
+
+/// <summary>What differs, as the report says it.</summary>
+/// <param name="Fingerprint">The same for the same differences.</param>
+internal sealed record ControlDrift(string Fingerprint, PlanNumbers Numbers, IReadOnlyList<DriftedControl> Controls);
+
+internal sealed record DriftedControl(string Control, bool On, int Accounts, int Places);
+
+/// <summary>Tells the security channel once a day what is not as it was wanted, and not in the same words every day.</summary>
+internal sealed partial class DriftJob(Database database, OrganisationOptions organisation, SlackSettings settings, Wake wake, TimeProvider time, ILogger<DriftJob> logger, IServiceProvider services)
+    : IReportingJob
+{
+    // What nobody sees to for so long is said again.
+    private static readonly TimeSpan SaidAgainAfter = TimeSpan.FromDays(7);
+
+    private const string Last = "select period, payload, created_at from bulletins where kind = @kind order by id desc limit 1";
+
+    public async Task<JobReport> Report(CancellationToken cancellationToken)
+    {
+        if (services.GetService<ControlPlanner>() is not { } planner)
+        {
+            return JobReport.Nothing;
+        }
+
+        var plan = await planner.Make(cancellationToken);
+        var report = new JobReport(new JobFact("controls_differ", plan.Size + plan.Policies.Sum(p => p.Size)), new JobFact("controls_pending", plan.Pending.Count));
+        if (plan.IsEmpty)
+        {
+            return report;
+        }
+
+        var drift = Drift(plan);
+        var now = time.GetUtcNow();
+        if (await database.Write(session => Want(session, drift, now), cancellationToken))
+        {
+            wake.Bulletins.Set();
+            Log.Wanted(logger, plan.Size);
+        }
+
+        return report;
+    }
+
+    private async Task<bool> Want(DbSession session, ControlDrift drift, DateTimeOffset now)
+    {
+        var last = await session.SingleOrDefault<BulletinRow>(Last, new { kind = DriftContent.TheKind });
+        var isSaid = last?.Payload is { } payload && ControlJson.Read<ControlDrift>(payload).Fingerprint == drift.Fingerprint && now - Micros.ToTime(last.CreatedAt) < SaidAgainAfter;
+        return !isSaid && await BulletinStore.Want(session, new BulletinKey(DriftContent.TheKind, settings.SecurityChannel, $"{organisation.DateAt(now):yyyy-MM-dd}"), ControlJson.Write(drift), now);
+    }
+
+    private static ControlDrift Drift(ControlPlan plan)
+    {
+        var switches = plan.Regions.SelectMany(r => r.Switches.Select(s => (r.Account, r.Region, s))).ToList();
+        var lines = switches.Select(x => $"{x.Account} {x.Region} {x.s.Standard} {x.s.Control} {x.s.On}").Concat(plan.Policies.Select(p => ControlJson.Write(p))).Order(StringComparer.Ordinal);
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+        var controls = switches.GroupBy(x => (Control: ControlId.Parse(x.s.Control), x.s.On)).OrderBy(g => g.Key.Control)
+            .Select(g => new DriftedControl(g.Key.Control.ToString(), g.Key.On, g.Select(x => x.Account).Distinct().Count(), g.Select(x => (x.Account, x.Region)).Distinct().Count()));
+        return new ControlDrift(fingerprint, plan.Numbers(), [.. controls]);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 7340, Level = LogLevel.Information, Message = "{Count} controls are not as they should be; the security channel is told")]
+        public static partial void Wanted(ILogger logger, int count);
+    }
+}
+
+internal sealed class DriftContent(DueDates dueDates, OrganisationOptions organisation) : IBulletinContent
+{
+    public const string TheKind = "control-drift";
+
+    private const int MostLines = 20;
+
+    public string Kind => TheKind;
+
+    public DateTimeOffset? WaitUntil(BulletinRow row, DateTimeOffset now) => dueDates.Quiet.NextTime(now);
+
+    public Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken) =>
+        Task.FromResult(row.Payload is { } payload ? Bulletin.Of(organisation.DefaultLanguage, Render(ControlJson.Read<ControlDrift>(payload), organisation.DefaultLanguage)) : null);
+
+    internal static RenderedMessage Render(ControlDrift drift, Language language)
+    {
+        var title = ControlWords.Say(language, "Drift.Title");
+        var lines = drift.Controls.Take(MostLines)
+            .Select(c => ControlWords.Say(language, c.On ? "Drift.On" : "Drift.Off", SlackText.Escape(c.Control), ControlWords.Number(c.Accounts), ControlWords.Number(c.Places)))
+            .Concat(drift.Controls.Count > MostLines ? [ControlWords.Say(language, "More", ControlWords.Number(drift.Controls.Count - MostLines))] : [])
+            .Concat(drift.Numbers.Policies.Where(p => p.Size > 0).Select(p => ControlWords.Say(language, "Drift.Policy", SlackText.Untrusted(OneLine.Of(p.Name)), ControlWords.Number(p.Size))));
+        List<Block> blocks = [new HeaderBlock { Text = title }, CardText.Section(string.Join('\n', lines))];
+        if (drift.Numbers.Pending.Count > 0)
+        {
+            blocks.Add(CardText.Section(ControlWords.Say(language, "Plan.Pending", string.Join(", ", drift.Numbers.Pending.Take(MostLines)))));
+        }
+
+        var troubles = drift.Numbers.Troubles.Select(t => ControlWords.Say(language, "Plan.Trouble", ControlWords.Say(language, $"Trouble.{t.Kind}"), ControlWords.Number(t.Count))).ToList();
+        if (troubles.Count > 0)
+        {
+            blocks.Add(CardText.Section(string.Join('\n', troubles)));
+        }
+
+        return new RenderedMessage(title, [.. blocks, CardText.Context(ControlWords.Say(language, "Drift.Hint"))]);
+    }
+}
