@@ -1,11 +1,11 @@
-"""Calls the local AWS as a foreign client, and prints what came back as JSON. Arguments: URL, key, secret, role's ARN."""
+"""Calls the local AWS as a foreign client, and prints what came back as JSON. Arguments: URL, key, secret, role's ARN, an account with a configuration policy, the administrator."""
 import json
 import sys
 
 import boto3
 from botocore.config import Config
 
-url, key, secret, role = sys.argv[1:5]
+url, key, secret, role, policy_account, administrator = sys.argv[1:7]
 config = Config(retries={"max_attempts": 1}, proxies={})
 
 
@@ -39,6 +39,15 @@ try:
     refused = None
 except hub.exceptions.InvalidInputException as error:
     refused = error.response["Error"]["Code"]
+policies = hub.list_configuration_policies()["ConfigurationPolicySummaries"]
+policy = hub.get_configuration_policy(Identifier=policies[0]["Id"])
+content = policy["ConfigurationPolicy"]
+content["SecurityHub"]["SecurityControlsConfiguration"]["DisabledSecurityControlIdentifiers"].append("S3.9")
+hub.update_configuration_policy(Identifier=policies[0]["Arn"], ConfigurationPolicy=content, UpdatedReason="r")
+central = hub.describe_organization_configuration()["OrganizationConfiguration"]["ConfigurationType"]
+followed = hub.batch_get_configuration_policy_associations(ConfigurationPolicyAssociationIdentifiers=[
+    {"Target": {"AccountId": a}} for a in (policy_account, administrator)])
+one = hub.get_configuration_policy_association(Target={"AccountId": policy_account})
 accounts = [a for page in client("organizations", "us-east-1").get_paginator("list_accounts").paginate() for a in page["Accounts"]]
 print(json.dumps({
     "pages": len(pages),
@@ -53,4 +62,8 @@ print(json.dumps({
     "disabled": member.describe_standards_controls(StandardsSubscriptionArn=standards[0]["StandardsSubscriptionArn"])["Controls"][0]["ControlStatus"],
     "refused": refused,
     "accounts": len(accounts),
+    "central": central,
+    "followed": [a["ConfigurationPolicyId"] for a in followed["ConfigurationPolicyAssociations"]],
+    "unfollowed": [u["ErrorCode"] for u in followed["UnprocessedConfigurationPolicyAssociations"]],
+    "one": one["AssociationStatus"],
 }))

@@ -39,15 +39,28 @@ internal static class ControlCommands
 
                 break;
             default:
-                foreach (var line in ControlPlanReport.Lines(plan))
-                {
-                    Console.WriteLine(Cases.Cards.OneLine.Of(line));
-                }
+                await Print(plan, services, cancellationToken);
 
                 break;
         }
 
         return plan.IsEmpty ? ExitCodes.Ok : ExitCodes.Differences;
+    }
+
+    private static async Task Print(ControlPlan plan, ServiceProvider services, CancellationToken cancellationToken)
+    {
+        foreach (var line in ControlPlanReport.Lines(plan))
+        {
+            Console.WriteLine(Cases.Cards.OneLine.Of(line));
+        }
+
+        var units = services.GetRequiredService<OrganisationUnits>();
+        foreach (var exception in (await services.GetRequiredService<WantedControls>().Read(cancellationToken)).Wishes.Exceptions)
+        {
+            var scope = await units.Name(exception.Scope, cancellationToken);
+            var name = scope == exception.Scope ? scope : $"{scope} ({exception.Scope})";
+            Console.WriteLine(Cases.Cards.OneLine.Of($"exception: {exception.Control} stays on in {name} until {exception.Until:yyyy-MM-dd}: {exception.Reason}"));
+        }
     }
 
     public static async Task<int> Apply(bool withPolicies, string[] settings, CancellationToken cancellationToken)

@@ -89,7 +89,7 @@ internal static class PlanView
     {
         var by = AuditActor.Parse(plan.RequestedBy);
         yield return ControlWords.Say(language, "Plan.Asked", by.Kind == AuditActorKind.Person ? SlackText.User(by.Name) : SlackText.Untrusted(SlackText.Truncate(OneLine.Of(by.Name), MaxDetail)), PeopleDates.Moment(plan.MadeAt, zone, language));
-        if (plan is { DecidedBy: { } decider, DecidedAt: { } at })
+        if (plan is { DecidedBy: { } decider, DecidedAt: { } at } && plan.State is PlanState.Approved or PlanState.Done or PlanState.Rejected)
         {
             yield return ControlWords.Say(language, plan.State == PlanState.Rejected ? "Plan.RejectedBy" : "Plan.ApprovedBy", SlackText.User(decider), PeopleDates.Moment(Micros.ToTime(at), zone, language));
         }

@@ -19,6 +19,7 @@ public class CommandLineTests
     [InlineData("migrate", "MigrateAtStart")]
     [InlineData("verify-audit", "--expect <SEQ:HASH>")]
     [InlineData("health", "container")]
+    [InlineData("controls", "'disable'")]
     public async Task Help_is_there_for_every_command(string command, string expected)
     {
         using var bot = new BotProcess();
@@ -42,8 +43,8 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, score, verify-audit, health.")]
-    [InlineData("import accounst x.csv", "'accounst' is not a command; there are accounts, policies.")]
+    [InlineData("improt accounts x.csv", "'improt' is not a command; there are serve, import, export, migrate, controls, score, verify-audit, health.")]
+    [InlineData("import accounst x.csv", "'accounst' is not a command; there are accounts, policies, control-exceptions.")]
     [InlineData("import accounts", "FILE.csv")]
     [InlineData("import accounts a.csv b.csv", "'b.csv'")]
     [InlineData("import accounts a.csv --replce", "'--replce'")]

@@ -120,7 +120,10 @@ public class RetentionTests
         await Write(bench, "insert into summary_findings (finding_key, audience, period) values ('gone', '', '2025-01')");
         await Write(bench, $"insert into finding_workflows (finding_key, wanted, why, wanted_at) values ('gone', 'SUPPRESSED', '', {old})");
 
-        (await Run(bench))["rows_deleted"].ShouldBe(14);
+        await Write(bench, $"insert into control_plans (state, wanted, report, requested_by, created_at, ended_at, show_at) values ('done', '', '', 'cli:test', {old}, {old}, 0)");
+        await Write(bench, "insert into control_batches (plan_id, kind, target, region, changes, size, state, switched, kept, lease_until, next_attempt_at, attempts) values (1, 'associations', '', '', '[]', 0, 'done', 0, 0, 0, 0, 0)");
+
+        (await Run(bench))["rows_deleted"].ShouldBe(16);
 
         (await bench.Bot.Count("job_runs")).ShouldBe(1);
         foreach (var table in RetentionTables.ByAge.Select(t => t.Name).Except(["job_runs"]))

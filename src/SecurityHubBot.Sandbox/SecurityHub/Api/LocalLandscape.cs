@@ -37,9 +37,9 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
     /// <summary>Makes the controls of an account as its policy says, in every Region.</summary>
     public void Follow(OrganisationAccount account, ConfigurationPolicy policy)
     {
-        var controls = policy.Policy["SecurityHub"]?["SecurityControlsConfiguration"];
-        var listsEnabled = controls?["EnabledSecurityControlIdentifiers"] is System.Text.Json.Nodes.JsonArray;
-        var listed = (controls?[listsEnabled ? "EnabledSecurityControlIdentifiers" : "DisabledSecurityControlIdentifiers"] as System.Text.Json.Nodes.JsonArray ?? []).Select(c => (string?)c).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var configured = policy.Policy["SecurityHub"]?["SecurityControlsConfiguration"];
+        var listsEnabled = configured?["EnabledSecurityControlIdentifiers"] is System.Text.Json.Nodes.JsonArray;
+        var listed = (configured?[listsEnabled ? "EnabledSecurityControlIdentifiers" : "DisabledSecurityControlIdentifiers"] as System.Text.Json.Nodes.JsonArray ?? []).Select(c => (string?)c).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var hub in Regions.Where(r => account.Regions.Contains(r)).Select(r => Hub(account.AccountId, r)))
         {
             foreach (var (standard, control) in hub.Standards.SelectMany(s => Controls.Where(c => c.Standards.Contains(s)).Select(c => (s, c.Id))))

@@ -19,7 +19,7 @@ internal sealed partial class StsMethods(LocalLandscape landscape, AccessKeys ke
         }
 
         var (account, name) = (role.Groups["account"].Value, role.Groups["name"].Value);
-        if (!landscape.IsKnown(account) || landscape.DeniesRole(account) || landscape.StatusOf(account) != "ACTIVE")
+        if (!landscape.IsKnown(account) || role.Groups["partition"].Value != LocalLandscape.Partition(landscape.HomeRegion) || landscape.DeniesRole(account) || landscape.StatusOf(account) != "ACTIVE")
         {
             throw new AwsError("AccessDenied", StatusCodes.Status403Forbidden, $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {form["RoleArn"]}");
         }
