@@ -15,6 +15,8 @@ internal sealed class FreshSessionHandler(RefreshingAWSCredentials credentials) 
         catch (AmazonServiceException ended) when (ended.ErrorCode is "ExpiredTokenException" or "ExpiredToken" or "UnrecognizedClientException")
         {
             credentials.ClearCredentials();
+            // What is signed already is not signed again, and the request is written anew.
+            executionContext.RequestContext.IsSigned = false;
             return await base.InvokeAsync<T>(executionContext);
         }
     }

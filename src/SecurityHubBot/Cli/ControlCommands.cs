@@ -109,7 +109,7 @@ internal static class ControlCommands
 
     internal static ServiceProvider Services(string[] settings) => DataCommands.Services(
         settings,
-        (services, configuration) => services.AddOrganisation(configuration).AddAws(configuration).AddSingleton(ControlCatalogue.Default).AddControlPlanning(configuration));
+        (services, configuration) => services.AddSingleton(configuration).AddOrganisation(configuration).AddAws(configuration).AddSingleton(ControlCatalogue.Default).AddControlPlanning(configuration));
 
     private static async Task<int> NoRegion()
     {

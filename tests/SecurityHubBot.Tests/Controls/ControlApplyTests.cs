@@ -112,7 +112,7 @@ public class ControlApplyTests
         await bench.Click(message);
         var end = await bench.Ended();
 
-        end.AllText.ShouldContain("8件中5件を切り替え");
+        end.AllText.ShouldContain("8件中5件を切り替え", customMessage: end.AllText);
         end.AllText.ShouldContain("INVALID_INPUT");
         end.AllText.ShouldContain("メンバーロールを引き受けられない");
         end.AllText.ShouldContain("3件は失敗");
@@ -123,13 +123,16 @@ public class ControlApplyTests
     [Fact]
     public async Task A_standard_that_is_not_ready_is_waited_for()
     {
-        await using var bench = await Start(accounts: 2, regions: ["ap-northeast-1"], speed: 60);
+        await using var bench = await Start(accounts: 2, regions: ["ap-northeast-1"]);
         await bench.Policies("*,Test.1,disable,,,,");
         bench.Aws.SetReady(Account(2), "ap-northeast-1", Fsbp, isReady: false);
         await bench.Click(await bench.Propose());
         await bench.Bot.WaitUntil(async () => await bench.Bot.Count("control_batches where state = 'waiting' and attempts > 0") == 1 && !bench.IsOn(1, "Test.1"));
 
         bench.Aws.SetReady(Account(2), "ap-northeast-1", Fsbp, isReady: true);
+        bench.IsOn(2, "Test.1").ShouldBeTrue();
+        bench.Time.Jump(TimeSpan.FromMinutes(1));
+        bench.Bot.Service<ApplySignal>().Work.Set();
 
         (await bench.Ended()).AllText.ShouldContain("2件中2件を切り替え");
         bench.IsOn(2, "Test.1").ShouldBeFalse();
@@ -189,7 +192,7 @@ public class ControlApplyTests
     [Fact]
     public async Task The_daily_report_is_posted_when_something_differs_and_again_only_when_it_is_something_else_or_a_week_old()
     {
-        await using var bench = await Start(speed: 1);
+        await using var bench = await Start();
         await Report(bench);
         Reports(bench).ShouldBe(0);
         await bench.Policies("*,Test.1,disable,,,,");

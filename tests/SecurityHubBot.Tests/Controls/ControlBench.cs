@@ -1,3 +1,4 @@
+using Amazon.RateLimits;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,10 +39,13 @@ internal sealed class ControlBench : IAsyncDisposable
     /// <summary>A clock of its own for AWS's rates, on both sides.</summary>
     private TimeProvider? Rates { get; init; }
 
+    /// <summary>What the bot that was started last holds, where the rates have a clock of their own.</summary>
+    public AwsRateLimits? Limits { get; private set; }
+
     public static string Account(int number) => $"1000000{number:00000}";
 
     public static async Task<ControlBench> Start(
-        DatabaseKind kind = DatabaseKind.Sqlite, int accounts = 3, string[]? regions = null, int controls = 3, Dictionary<string, string?>? settings = null, int speed = 20, IReadOnlyList<string>? standards = null, TimeProvider? rates = null)
+        DatabaseKind kind = DatabaseKind.Sqlite, int accounts = 3, string[]? regions = null, int controls = 3, Dictionary<string, string?>? settings = null, int speed = 1, IReadOnlyList<string>? standards = null, TimeProvider? rates = null)
     {
         regions ??= ["ap-northeast-1", "us-east-1"];
         var time = new FastTime(DateTimeOffset.Parse("2026-11-24T03:00:00Z"), speed);
@@ -78,7 +82,8 @@ internal sealed class ControlBench : IAsyncDisposable
         s.PostConfigure<ControlOptions>(o => (o.Poll, o.ShowEvery) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1)));
         if (Rates is not null)
         {
-            s.Replace(ServiceDescriptor.Singleton(_ => new Amazon.RateLimits.AwsRateLimits(Rates)));
+            Limits = new AwsRateLimits(Rates);
+            s.Replace(ServiceDescriptor.Singleton(Limits));
         }
 
         services?.Invoke(s);
@@ -127,7 +132,7 @@ internal sealed class ControlBench : IAsyncDisposable
 
     public async Task<WorkspaceMessage> Ended(TimeSpan? patience = null)
     {
-        await Bot.WaitUntil(async () => await Bot.Count("control_plans where state = 'done' and shown_state = 'done'") > 0 && await Bot.Count("control_plans where state = 'approved'") == 0, patience);
+        await Bot.WaitUntil(async () => await Bot.Count("control_plans where id = (select max(id) from control_plans) and state = 'done' and shown_state = 'done'") == 1, patience);
         return Message();
     }
 

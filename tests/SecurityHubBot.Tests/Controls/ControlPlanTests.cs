@@ -55,7 +55,7 @@ public class ControlPlanTests
             (ControlTroubleKind.RegionOff, Account(5), "us-east-1"),
             (ControlTroubleKind.HubOff, Account(4), "us-east-1"),
             (ControlTroubleKind.NotReady, Account(6), "us-east-1"),
-        ]);
+        ], string.Join('\n', plan.Troubles));
         plan.Regions.Count.ShouldBe(8);
         plan.Regions.ShouldContain(r => r.Account.ToString() == bench.Aws.AdministratorId, "the administrator is an account like the others");
     }

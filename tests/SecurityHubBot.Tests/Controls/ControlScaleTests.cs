@@ -26,7 +26,7 @@ public class ControlScaleTests(ITestOutputHelper output)
         var began = rates.GetUtcNow();
         await using var bench = await Start(DatabaseKind.Sqlite, accounts, Regions, Controls, speed: 1, rates: rates);
         using var stop = new CancellationTokenSource();
-        var pump = Pump(bench, rates, accounts, stop.Token);
+        var pump = Pump(() => bench.Limits, rates, accounts, stop.Token);
         await bench.Policies([.. Enumerable.Range(1, Controls).Select(n => $"*,Test.{n},disable,,,,")]);
         var watch = Stopwatch.StartNew();
 
@@ -52,13 +52,12 @@ public class ControlScaleTests(ITestOutputHelper output)
     /// <summary>At ten calls a second: the members by fifty, and in each place, all at once, two reads to plan, two to look again and two writes.</summary>
     private static TimeSpan Allowed(int accounts) => TimeSpan.FromSeconds((Math.Ceiling(accounts / 50.0) + 2 + 2 + 2) / 10);
 
-    private static async Task Pump(ControlBench bench, FakeTimeProvider rates, int accounts, CancellationToken stop)
+    private static async Task Pump(Func<AwsRateLimits?> limits, FakeTimeProvider rates, int accounts, CancellationToken stop)
     {
         string[] operations = ["GetEnabledStandards", "BatchGetStandardsControlAssociations", "BatchUpdateStandardsControlAssociations", "ListSecurityControlDefinitions", "ListMembers", "DescribeHub"];
         while (!stop.IsCancellationRequested)
         {
-            var limits = bench.Bot.Service<AwsRateLimits>();
-            if (Enumerable.Range(1, accounts).Any(a => Regions.Any(r => operations.Any(o => limits.Waiting(Account(a), r, o) > 0))))
+            if (limits() is { } held && Enumerable.Range(1, accounts).Any(a => Regions.Any(r => operations.Any(o => held.Waiting(Account(a), r, o) > 0))))
             {
                 rates.Advance(TimeSpan.FromMilliseconds(10));
             }
