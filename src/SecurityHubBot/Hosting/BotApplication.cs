@@ -59,11 +59,8 @@ public static class BotApplication
             .AddScores()
             .AddHome()
             .AddReconcile()
-<<<<<<< HEAD
             .AddMembers()
-=======
             .AddControls(builder.Configuration)
->>>>>>> e6041a4 (Plan, approve and apply control switches in every account and Region, from one policy table)
             .AddRetention(builder.Configuration)
             .AddReminders()
             .AddDigest(builder.Configuration)
