@@ -21,7 +21,7 @@ public sealed class Boto3Tests : AwsTest
     {
         Assert.SkipWhen(IsMissing, Missing ?? "");
         LayIn(25);
-        Aws.SetConfigurationPolicy(ConfigurationPolicyTests.Id, "baseline", ConfigurationPolicyTests.Content("S3.8"), ConfigurationPolicyTests.Follower);
+        Aws.SetConfigurationPolicy(ConfigurationPolicyTests.PolicyId, "baseline", ConfigurationPolicyTests.Content("S3.8"), ConfigurationPolicyTests.Follower);
         var key = Aws.Administrator;
         var (code, output) = Run(Path.Combine(AppContext.BaseDirectory, "boto3_calls.py"), Aws.Url.ToString(), key.AccessKeyId, key.SecretAccessKey, $"arn:aws:iam::{Member}:role/shub-member", ConfigurationPolicyTests.Follower, Aws.AdministratorId);
         code.ShouldBe(0, output);
@@ -37,10 +37,10 @@ public sealed class Boto3Tests : AwsTest
         got["hub"].GetString().ShouldBe($"arn:aws:securityhub:{Home}:{Member}:hub/default");
         got["disabled"].GetString().ShouldBe("DISABLED");
         got["central"].GetString().ShouldBe("CENTRAL");
-        got["followed"].EnumerateArray().Single().GetString().ShouldBe(ConfigurationPolicyTests.Id);
+        got["followed"].EnumerateArray().Single().GetString().ShouldBe(ConfigurationPolicyTests.PolicyId);
         got["unfollowed"].GetArrayLength().ShouldBe(1);
         got["one"].GetString().ShouldBe("SUCCESS");
-        Aws.DisabledBy(ConfigurationPolicyTests.Id).ShouldBe(["S3.8", "S3.9"]);
+        Aws.DisabledBy(ConfigurationPolicyTests.PolicyId).ShouldBe(["S3.8", "S3.9"]);
         got["refused"].GetString().ShouldBe("InvalidInputException");
     }
 

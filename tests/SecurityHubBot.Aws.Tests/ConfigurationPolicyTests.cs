@@ -8,7 +8,7 @@ namespace SecurityHubBot.Aws.Tests;
 /// <summary>Central configuration, as the delegated administrator sees it.</summary>
 public sealed class ConfigurationPolicyTests : AwsTest
 {
-    internal const string Id = "11111111-2222-3333-4444-555555555555";
+    internal const string PolicyId = "11111111-2222-3333-4444-555555555555";
 
     internal static string Follower => Organisation.Default.Accounts[2].AccountId;
 
@@ -27,12 +27,12 @@ public sealed class ConfigurationPolicyTests : AwsTest
     {
         using var hub = SecurityHub();
         await Should.ThrowAsync<AccessDeniedException>(() => hub.ListConfigurationPoliciesAsync(new ListConfigurationPoliciesRequest()));
-        Aws.SetConfigurationPolicy(Id, "baseline", Content("S3.8"), Follower);
+        Aws.SetConfigurationPolicy(PolicyId, "baseline", Content("S3.8"), Follower);
 
         var listed = (await hub.ListConfigurationPoliciesAsync(new ListConfigurationPoliciesRequest())).ConfigurationPolicySummaries.ShouldHaveSingleItem();
         var policy = await hub.GetConfigurationPolicyAsync(new GetConfigurationPolicyRequest { Identifier = listed.Id });
         policy.ConfigurationPolicy!.SecurityHub!.SecurityControlsConfiguration!.DisabledSecurityControlIdentifiers!.Add("S3.9");
-        await hub.UpdateConfigurationPolicyAsync(new UpdateConfigurationPolicyRequest { Identifier = Id, UpdatedReason = "r", ConfigurationPolicy = policy.ConfigurationPolicy });
+        await hub.UpdateConfigurationPolicyAsync(new UpdateConfigurationPolicyRequest { Identifier = PolicyId, UpdatedReason = "r", ConfigurationPolicy = policy.ConfigurationPolicy });
 
         Aws.IsControlOn(Follower, Home, Fsbp, "S3.9").ShouldBeFalse();
         (await hub.DescribeOrganizationConfigurationAsync(new DescribeOrganizationConfigurationRequest())).OrganizationConfiguration!.ConfigurationType.ShouldBe("CENTRAL");
@@ -49,19 +49,19 @@ public sealed class ConfigurationPolicyTests : AwsTest
     public async Task Accounts_without_a_policy_are_told_apart_and_one_policy_lists_either_what_is_on_or_what_is_off()
     {
         using var hub = SecurityHub();
-        Aws.SetConfigurationPolicy(Id, "baseline", Content("S3.8"), Follower);
+        Aws.SetConfigurationPolicy(PolicyId, "baseline", Content("S3.8"), Follower);
 
         var answer = await hub.BatchGetConfigurationPolicyAssociationsAsync(new BatchGetConfigurationPolicyAssociationsRequest
         {
             ConfigurationPolicyAssociationIdentifiers = [new() { Target = new Target { AccountId = Follower } }, new() { Target = new Target { AccountId = Member } }],
         });
 
-        answer.ConfigurationPolicyAssociations.ShouldHaveSingleItem().ConfigurationPolicyId.ShouldBe(Id);
+        answer.ConfigurationPolicyAssociations.ShouldHaveSingleItem().ConfigurationPolicyId.ShouldBe(PolicyId);
         answer.Failures().ShouldHaveSingleItem().Item.Target!.AccountId.ShouldBe(Member);
         (await hub.GetConfigurationPolicyAssociationAsync(new GetConfigurationPolicyAssociationRequest { Target = new Target { AccountId = Follower } })).AssociationType.ShouldBe("APPLIED");
         await Should.ThrowAsync<ResourceNotFoundException>(() => hub.GetConfigurationPolicyAssociationAsync(new GetConfigurationPolicyAssociationRequest { Target = new Target { AccountId = Member } }));
         var both = new Policy { SecurityHub = new SecurityHubPolicy { SecurityControlsConfiguration = new SecurityControlsConfiguration { EnabledSecurityControlIdentifiers = ["S3.8"], DisabledSecurityControlIdentifiers = ["S3.9"] } } };
-        await Should.ThrowAsync<InvalidInputException>(() => hub.UpdateConfigurationPolicyAsync(new UpdateConfigurationPolicyRequest { Identifier = Id, ConfigurationPolicy = both }));
+        await Should.ThrowAsync<InvalidInputException>(() => hub.UpdateConfigurationPolicyAsync(new UpdateConfigurationPolicyRequest { Identifier = PolicyId, ConfigurationPolicy = both }));
     }
 
     [Fact]
