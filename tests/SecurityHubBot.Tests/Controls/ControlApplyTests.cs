@@ -208,7 +208,7 @@ public class ControlApplyTests
         bench.Time.Jump(TimeSpan.FromDays(7));
         await Report(bench);
         Reports(bench).ShouldBe(3);
-        bench.Slack.Messages("security").Last().AllText.ShouldContain("*Test.1* は無効であるべきです: 3アカウント");
+        bench.Slack.Messages("security")[^1].AllText.ShouldContain("*Test.1* は無効であるべきです: 3アカウント");
     }
 
     private static async Task Report(ControlBench bench)

@@ -89,7 +89,7 @@ public class ControlPlanTests
 
         plan.Troubles.ShouldBeEmpty();
         plan.Size.ShouldBe(5);
-        plan.Regions.Last().Switches.Select(s => s.Standard).ShouldBe([Fsbp, Cis]);
+        plan.Regions[^1].Switches.Select(s => s.Standard).ShouldBe([Fsbp, Cis]);
     }
 
     [Fact]
