@@ -36,6 +36,7 @@ public sealed class Boto3Tests : AwsTest
         got["identity"].GetString().ShouldBe(Member);
         got["hub"].GetString().ShouldBe($"arn:aws:securityhub:{Home}:{Member}:hub/default");
         got["disabled"].GetString().ShouldBe("DISABLED");
+        got["switched"].EnumerateArray().Select(c => c.GetString()).ShouldContain("S3.9");
         got["central"].GetString().ShouldBe("CENTRAL");
         got["followed"].EnumerateArray().Single().GetString().ShouldBe(ConfigurationPolicyTests.PolicyId);
         got["unfollowed"].GetArrayLength().ShouldBe(1);

@@ -3,7 +3,11 @@ import json
 import sys
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
+from botocore.httpsession import URLLib3Session
 
 url, key, secret, role, policy_account, administrator = sys.argv[1:7]
 config = Config(retries={"max_attempts": 1}, proxies={})
@@ -12,6 +16,17 @@ config = Config(retries={"max_attempts": 1}, proxies={})
 def client(name, region="ap-northeast-1", **credentials):
     credentials = credentials or {"aws_access_key_id": key, "aws_secret_access_key": secret}
     return boto3.client(name, region_name=region, endpoint_url=url, config=config, **credentials)
+
+
+def raw(method, path, body=None):
+    """For operations that Debian's botocore is too old to know: its signature, and the paths of the API reference."""
+    data = None if body is None else json.dumps(body)
+    request = AWSRequest(method, url.rstrip("/") + path, data=data, headers={"Content-Type": "application/json"})
+    SigV4Auth(Credentials(key, secret), "securityhub", "ap-northeast-1").add_auth(request)
+    answer = URLLib3Session(proxies={}).send(request.prepare())
+    if answer.status_code != 200:
+        raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text}")
+    return json.loads(answer.text or "{}")
 
 
 hub = client("securityhub")
@@ -39,15 +54,16 @@ try:
     refused = None
 except hub.exceptions.InvalidInputException as error:
     refused = error.response["Error"]["Code"]
-policies = hub.list_configuration_policies()["ConfigurationPolicySummaries"]
-policy = hub.get_configuration_policy(Identifier=policies[0]["Id"])
+policies = raw("GET", "/configurationPolicy/list")["ConfigurationPolicySummaries"]
+policy = raw("GET", f"/configurationPolicy/get/{policies[0]['Id']}")
 content = policy["ConfigurationPolicy"]
 content["SecurityHub"]["SecurityControlsConfiguration"]["DisabledSecurityControlIdentifiers"].append("S3.9")
-hub.update_configuration_policy(Identifier=policies[0]["Arn"], ConfigurationPolicy=content, UpdatedReason="r")
-central = hub.describe_organization_configuration()["OrganizationConfiguration"]["ConfigurationType"]
-followed = hub.batch_get_configuration_policy_associations(ConfigurationPolicyAssociationIdentifiers=[
-    {"Target": {"AccountId": a}} for a in (policy_account, administrator)])
-one = hub.get_configuration_policy_association(Target={"AccountId": policy_account})
+raw("PATCH", f"/configurationPolicy/{policies[0]['Id']}", {"ConfigurationPolicy": content, "UpdatedReason": "r"})
+changed = raw("GET", f"/configurationPolicy/get/{policies[0]['Id']}")["ConfigurationPolicy"]["SecurityHub"]["SecurityControlsConfiguration"]
+central = raw("GET", "/organization/configuration")["OrganizationConfiguration"]["ConfigurationType"]
+followed = raw("POST", "/configurationPolicyAssociation/batchget", {
+    "ConfigurationPolicyAssociationIdentifiers": [{"Target": {"AccountId": a}} for a in (policy_account, administrator)]})
+one = raw("POST", "/configurationPolicyAssociation/get", {"Target": {"AccountId": policy_account}})
 accounts = [a for page in client("organizations", "us-east-1").get_paginator("list_accounts").paginate() for a in page["Accounts"]]
 print(json.dumps({
     "pages": len(pages),
@@ -62,8 +78,9 @@ print(json.dumps({
     "disabled": member.describe_standards_controls(StandardsSubscriptionArn=standards[0]["StandardsSubscriptionArn"])["Controls"][0]["ControlStatus"],
     "refused": refused,
     "accounts": len(accounts),
+    "switched": changed["DisabledSecurityControlIdentifiers"],
     "central": central,
     "followed": [a["ConfigurationPolicyId"] for a in followed["ConfigurationPolicyAssociations"]],
-    "unfollowed": [u["ErrorCode"] for u in followed["UnprocessedConfigurationPolicyAssociations"]],
+    "unfollowed": [u["ErrorCode"] for u in followed.get("UnprocessedConfigurationPolicyAssociations", [])],
     "one": one["AssociationStatus"],
 }))

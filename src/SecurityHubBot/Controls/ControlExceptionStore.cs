@@ -3,7 +3,6 @@ using SecurityHubBot.Audit;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Controls;
-using SecurityHubBot.Domain.Tables;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Controls;
@@ -26,7 +25,8 @@ internal sealed class ControlExceptionStore(Database database, TimeProvider time
     private const string Delete = "delete from control_exceptions where scope = @scope and control_key = @key";
 
     /// <summary>Shown and read in the shape of the other tables.</summary>
-    public static DirectoryTable Table { get; } = new(Name, ControlExceptionParser.Columns, Parse, cells => $"{cells["scope"]} {cells["control"]}");
+    public static DirectoryTable Table { get; } = DirectoryTable.Of(
+        Name, ControlExceptionParser.Columns, ControlExceptionParser.Parse, ControlExceptionParser.Key, ControlExceptionParser.Format, cells => $"{cells["scope"]} {cells["control"]}");
 
     public static async Task<IReadOnlyList<ControlExemption>> All(DbSession session) =>
         [.. (await Rows(session)).Select(r => new ControlExemption(r.Cells["scope"], ControlId.Parse(r.Cells["control"]), r.Cells["reason"], DateOnly.ParseExact(r.Cells["until"], "yyyy-MM-dd", CultureInfo.InvariantCulture)))];
@@ -84,24 +84,4 @@ internal sealed class ControlExceptionStore(Database database, TimeProvider time
         [.. (await session.Query<(string Scope, string Control, string Reason, string Until)>(Select)).Select(r => Table.Row(new Dictionary<string, string> { ["scope"] = r.Scope, ["control"] = r.Control, ["reason"] = r.Reason, ["until"] = r.Until }))];
 
     private static string? Cells(TableRow? row) => row is null ? null : AuditJson.Write(ControlExceptionParser.Columns.ToDictionary(c => c, c => row.Cells[c], StringComparer.Ordinal));
-
-    private static List<TableRow> Parse(CsvTable csv, List<ImportError> errors)
-    {
-        List<(int Line, ControlExemption Row)> read = [];
-        foreach (var (line, cells) in csv.Rows)
-        {
-            switch (ControlExceptionParser.Parse(cells))
-            {
-                case RowResult<ControlExemption>.Read row:
-                    read.Add((line, row.Row));
-                    break;
-                case RowResult<ControlExemption>.Wrong wrong:
-                    errors.AddRange(wrong.Errors.Select(e => new ImportError(line, e.ToString())));
-                    break;
-            }
-        }
-
-        errors.AddRange(DuplicateRow.Find(read, ControlExceptionParser.Key).Select(d => new ImportError(d.Line, $"{d.Key} is already on line {d.FirstLine}; keep one of the two")));
-        return [.. read.Select(r => new TableRow(ControlExceptionParser.Key(r.Row).ToUpperInvariant(), ControlExceptionParser.Key(r.Row), ControlExceptionParser.Format(r.Row)))];
-    }
 }

@@ -18,19 +18,20 @@ internal sealed record DirectoryTable(
     Func<IReadOnlyDictionary<string, string?>, RowResult<TableRow>> Read,
     Func<IReadOnlyDictionary<string, string>, string> NameOf)
 {
-    public static DirectoryTable Accounts { get; } = new(
-        "accounts",
-        AccountRowParser.Columns,
-        (csv, errors) => ParseRows(csv, errors, AccountRowParser.Parse, AccountRowParser.Key, AccountRowParser.Format),
-        cells => ReadRow(cells, AccountRowParser.Parse, AccountRowParser.Key, AccountRowParser.Format),
-        cells => cells["account_id"]);
+    public static DirectoryTable Accounts { get; } =
+        Of("accounts", AccountRowParser.Columns, AccountRowParser.Parse, AccountRowParser.Key, AccountRowParser.Format, cells => cells["account_id"]);
 
-    public static DirectoryTable Policies { get; } = new(
-        "policies",
-        PolicyRowParser.Columns,
-        (csv, errors) => ParseRows(csv, errors, PolicyRowParser.Parse, PolicyRowParser.Key, PolicyRowParser.Format),
-        cells => ReadRow(cells, PolicyRowParser.Parse, PolicyRowParser.Key, PolicyRowParser.Format),
-        cells => $"{cells["standard"]} {cells["control"]}");
+    public static DirectoryTable Policies { get; } =
+        Of("policies", PolicyRowParser.Columns, PolicyRowParser.Parse, PolicyRowParser.Key, PolicyRowParser.Format, cells => $"{cells["standard"]} {cells["control"]}");
+
+    public static DirectoryTable Of<T>(
+        string name,
+        IReadOnlyList<string> columns,
+        Func<IReadOnlyDictionary<string, string?>, RowResult<T>> parse,
+        Func<T, string> key,
+        Func<T, IReadOnlyDictionary<string, string>> format,
+        Func<IReadOnlyDictionary<string, string>, string> nameOf) =>
+        new(name, columns, (csv, errors) => ParseRows(csv, errors, parse, key, format), cells => ReadRow(cells, parse, key, format), nameOf);
 
     public bool AreSame(TableRow? before, TableRow? after) =>
         before is null || after is null ? before is null && after is null : Columns.All(c => before.Cells[c] == after.Cells[c]);
