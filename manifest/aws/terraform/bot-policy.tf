@@ -22,11 +22,8 @@ locals {
 
     # Controls of this account itself. In the members' accounts the member role is for that, with the same actions.
     "securityhub:GetEnabledStandards",
-    "securityhub:DescribeStandards",
     "securityhub:DescribeStandardsControls",
     "securityhub:ListSecurityControlDefinitions",
-    "securityhub:BatchGetSecurityControls",
-    "securityhub:ListStandardsControlAssociations",
     "securityhub:BatchGetStandardsControlAssociations",
     "securityhub:BatchUpdateStandardsControlAssociations",
     "securityhub:UpdateStandardsControl",

@@ -63,15 +63,12 @@ internal static class AwsPermissions
         new("sts:AssumeRole", AwsPlace.Administrator, "Takes the member role, of this organisation only"),
         new("securityhub:DescribeHub", AwsPlace.Both, "Whether Security Hub is on in the Region, and since when new controls come on by themselves"),
         new("securityhub:GetEnabledStandards", AwsPlace.Both, "Which standards are on, and whether their controls can be switched yet"),
-        new("securityhub:DescribeStandards", AwsPlace.Both, "The standards' names"),
-        new("securityhub:DescribeStandardsControls", AwsPlace.Both, "AWS asks for it in the three reads of controls below")
+        new("securityhub:DescribeStandardsControls", AwsPlace.Both, "AWS asks for it where it is read in which standards controls are on")
         {
-            Operations = ["securityhub:DescribeStandardsControls", "securityhub:BatchGetSecurityControls", "securityhub:ListStandardsControlAssociations", "securityhub:BatchGetStandardsControlAssociations"],
+            Operations = ["securityhub:DescribeStandardsControls", "securityhub:BatchGetStandardsControlAssociations"],
         },
         new("securityhub:ListSecurityControlDefinitions", AwsPlace.Both, "Which controls there are in the Region"),
-        new("securityhub:BatchGetSecurityControls", AwsPlace.Both, "Their severity and state"),
-        new("securityhub:ListStandardsControlAssociations", AwsPlace.Both, "In which standards a control is on"),
-        new("securityhub:BatchGetStandardsControlAssociations", AwsPlace.Both, "The same for many controls"),
+        new("securityhub:BatchGetStandardsControlAssociations", AwsPlace.Both, "In which standards controls are on"),
         new("securityhub:BatchUpdateStandardsControlAssociations", AwsPlace.Both, "Switches a control off, or on again"),
         new("securityhub:UpdateStandardsControl", AwsPlace.Both, "AWS asks for it where controls are switched")
         {

@@ -87,11 +87,21 @@ internal sealed class PlanStore(Database database, TimeProvider time)
             var id = await session.Scalar<long>(InsertPlan, new { wanted = plan.Wanted, report = ControlJson.Write(numbers), by = by.ToString(), now });
             await session.Execute(InsertBatch, plan.Regions.Select(r => new
             {
-                plan = id, kind = BatchRow.Associations, target = r.Account.ToString(), region = r.Region, changes = ControlJson.Write(r.Switches), size = r.Switches.Count,
+                plan = id,
+                kind = BatchRow.Associations,
+                target = r.Account.ToString(),
+                region = r.Region,
+                changes = ControlJson.Write(r.Switches),
+                size = r.Switches.Count,
             }).ToList());
             await session.Execute(InsertBatch, plan.Policies.Where(p => withPolicies && p.Size > 0).Select(p => new
             {
-                plan = id, kind = BatchRow.Policy, target = p.Id, region = "", changes = ControlJson.Write(p), size = p.Size,
+                plan = id,
+                kind = BatchRow.Policy,
+                target = p.Id,
+                region = "",
+                changes = ControlJson.Write(p),
+                size = p.Size,
             }).ToList());
             session.Audit(new AuditEntry(by, "controls.planned", Subject(id), null, AuditJson.Write(new { numbers.Accounts, numbers.Places, numbers.Off, numbers.On, numbers.Controls, wanted = plan.Wanted })));
             return (id, true);

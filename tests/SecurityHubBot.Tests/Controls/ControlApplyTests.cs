@@ -1,7 +1,6 @@
 using System.Text;
 using SecurityHubBot.Controls;
 using SecurityHubBot.Sandbox.SecurityHub.Api;
-using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using static SecurityHubBot.Tests.Controls.ControlBench;
 

@@ -1,5 +1,4 @@
 using Amazon.SecurityHub.Model;
-using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Aws;
 using SecurityHubBot.Sandbox.SecurityHub.Api;
 using SecurityHubBot.TestSupport;

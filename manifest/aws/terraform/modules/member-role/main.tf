@@ -8,11 +8,8 @@ locals {
   actions = [
     "securityhub:DescribeHub",
     "securityhub:GetEnabledStandards",
-    "securityhub:DescribeStandards",
     "securityhub:DescribeStandardsControls",
     "securityhub:ListSecurityControlDefinitions",
-    "securityhub:BatchGetSecurityControls",
-    "securityhub:ListStandardsControlAssociations",
     "securityhub:BatchGetStandardsControlAssociations",
     "securityhub:BatchUpdateStandardsControlAssociations",
     "securityhub:UpdateStandardsControl",
