@@ -60,8 +60,17 @@ function dmRow(c) {
   return row({ 'data-testid': `channel-${c.name || 'bot'}`, 'data-channel': c.id, 'data-im': 'true', onclick: leave(() => openChannel(c.id)) }, isCurrent(c.id), c.unread, avatar(null, 18, true), h('span', { class: 'channel-name' }, store.bot?.name ?? c.name), h('span', { class: 'app-badge' }, t('app.badge')));
 }
 
+// Kept while it shows the same: whatever is drawn anew between press and release has not been clicked.
+let kept = { key: null, anchor: null };
+
 function personSwitch() {
   const mine = me();
+  const key = JSON.stringify([store.me, mine]);
+  if (kept.key !== key) kept = { key, anchor: drawPersonSwitch(mine) };
+  return kept.anchor;
+}
+
+function drawPersonSwitch(mine) {
   const anchor = h('button', { class: 'person-switch', 'data-testid': 'person-switch', 'aria-haspopup': 'menu', 'data-person': store.me, title: t('person.switch') },
     avatar(mine, 34), h('span', { class: 'person-text' }, h('small', null, t('person.as')), h('strong', null, mine?.real_name ?? ''), h('small', { class: 'person-title' }, mine?.title ?? '')), icon('chevron', 16));
   anchor.addEventListener('click', () => menu(anchor, people(), { width: 280 }));
