@@ -1,5 +1,6 @@
 using Amazon.SecurityHub;
 using Amazon.SecurityHub.Model;
+using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Aws;
 
@@ -14,6 +15,11 @@ internal sealed record RegionLinks(bool All, IReadOnlyList<string> Regions)
 
 internal static class LinkedRegions
 {
+    /// <summary>The linked Regions by name. Which are all Regions nobody says: then those that there are findings of.</summary>
+    public static async Task<IReadOnlyList<string>> Known(RegionLinks links, Database database, CancellationToken cancellationToken) => links.All
+        ? [.. (await database.Read(session => session.Query<string>("select distinct region from findings"), cancellationToken)).Where(links.Contains).Order(StringComparer.Ordinal)]
+        : links.Regions;
+
     /// <summary>GetFindingAggregator's <c>RegionLinkingMode</c>; nothing is linked where there is no aggregator.</summary>
     public static async Task<RegionLinks> Read(IAmazonSecurityHub home, CancellationToken cancellationToken)
     {

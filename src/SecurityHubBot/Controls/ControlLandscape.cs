@@ -2,6 +2,7 @@ using Amazon.Organizations.Model;
 using Amazon.SecurityHub.Model;
 using SecurityHubBot.Aws;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Controls;
 
@@ -11,7 +12,7 @@ namespace SecurityHubBot.Controls;
 internal sealed record ControlLandscape(IReadOnlyDictionary<AccountId, string> Names, IReadOnlyList<string> Regions, IReadOnlyList<ControlTrouble> Troubles);
 
 /// <summary>Asks Security Hub for its members, and Organizations for their names and which of them are suspended.</summary>
-internal sealed class ControlLandscapes(AwsPatience patience, AwsOptions options, AwsClients aws)
+internal sealed class ControlLandscapes(AwsPatience patience, AwsOptions options, AwsClients aws, Database database)
 {
     public async Task<ControlLandscape> Read(CancellationToken cancellationToken)
     {
@@ -88,13 +89,7 @@ internal sealed class ControlLandscapes(AwsPatience patience, AwsOptions options
         }
 
         var hub = await aws.Home(cancellationToken);
-        var listed = await patience.Run("ListFindingAggregators", () => hub.ListFindingAggregatorsAsync(new ListFindingAggregatorsRequest(), cancellationToken), cancellationToken);
-        if (listed.FindingAggregators.FirstOrDefault()?.FindingAggregatorArn is not { } arn)
-        {
-            return [aws.HomeRegion];
-        }
-
-        var aggregator = await patience.Run("GetFindingAggregator", () => hub.GetFindingAggregatorAsync(new GetFindingAggregatorRequest { FindingAggregatorArn = arn }, cancellationToken), cancellationToken);
-        return [.. aggregator.Regions.Prepend(aws.HomeRegion).Distinct(StringComparer.Ordinal)];
+        var links = await patience.Run("GetFindingAggregator", () => LinkedRegions.Read(hub, cancellationToken), cancellationToken);
+        return [.. (await LinkedRegions.Known(links, database, cancellationToken)).Prepend(aws.HomeRegion).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -22,8 +22,8 @@ internal sealed class SecurityHubTruth(AwsClients clients, AwsOptions options, D
         {
             var account = await clients.Account(cancellationToken);
             var links = await LinkedRegions.Read(await clients.Home(cancellationToken), cancellationToken);
-            // Which are all Regions nobody says; those that we have findings of are enough to miss one.
-            var known = links.All ? await database.Read(session => session.Query<string>("select distinct region from findings"), cancellationToken) : links.Regions;
+            // Nothing can be missed where we have no finding.
+            var known = await LinkedRegions.Known(links, database, cancellationToken);
             var elsewhere = options.ListedRegions.Concat(known).Where(r => r != clients.HomeRegion).Distinct(StringComparer.Ordinal).ToLookup(links.Contains);
             return
             [

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SecurityHubBot.Aws;
 using SecurityHubBot.Jobs;
 using SecurityHubBot.Reconcile;
 using SecurityHubBot.Sandbox.SecurityHub;
@@ -61,6 +62,18 @@ public sealed class SecurityHubTruthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_all_Regions_are_linked_but_some_it_is_those_with_findings_and_never_the_ones_that_are_left_out()
+    {
+        await _bot.Accept(Events.Failed("bucket"));
+        await _bot.SettleDecisions();
+
+        (await Known(new RegionLinks(All: true, []))).ShouldBe([Tokyo]);
+        (await Known(new RegionLinks(All: true, [Virginia]))).ShouldBe([Tokyo]);
+        (await Known(new RegionLinks(All: true, [Tokyo]))).ShouldBeEmpty();
+        (await Known(new RegionLinks(All: false, [Frankfurt]))).ShouldBe([Frankfurt]);
+    }
+
+    [Fact]
     public async Task Afterwards_only_what_has_been_updated_since_is_asked_for()
     {
         _aws.Findings.Add(Enumerable.Range(0, 120).Select(n => Finding($"bucket-{n:000}")));
@@ -97,6 +110,8 @@ public sealed class SecurityHubTruthTests : IAsyncLifetime
 
     private static JsonObject Finding(string bucket, string compliance = "FAILED", int minute = 0) =>
         Events.Finding(bucket, TestBot.ShopAccount, "S3.8", compliance, minute);
+
+    private Task<IReadOnlyList<string>> Known(RegionLinks links) => LinkedRegions.Known(links, _bot.Database, CancellationToken.None);
 
     private async Task<string> Reconcile()
     {
