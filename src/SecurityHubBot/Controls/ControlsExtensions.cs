@@ -40,6 +40,7 @@ internal static class ControlsExtensions
             services.AddSingleton<ControlPlanner>();
             services.AddSingleton<BatchRunner>();
             services.AddSingleton<PolicyRunner>();
+            services.AddSingleton<BatchWork>();
         }
 
         return services;

@@ -45,10 +45,10 @@ internal sealed class ControlBench : IAsyncDisposable
     public static string Account(int number) => $"1000000{number:00000}";
 
     public static async Task<ControlBench> Start(
-        DatabaseKind kind = DatabaseKind.Sqlite, int accounts = 3, string[]? regions = null, int controls = 3, Dictionary<string, string?>? settings = null, int speed = 1, IReadOnlyList<string>? standards = null, TimeProvider? rates = null)
+        DatabaseKind kind = DatabaseKind.Sqlite, int accounts = 3, string[]? regions = null, int controls = 3, Dictionary<string, string?>? settings = null, int speed = 1, IReadOnlyList<string>? standards = null, TimeProvider? rates = null, DateTimeOffset? now = null)
     {
         regions ??= ["ap-northeast-1", "us-east-1"];
-        var time = new FastTime(DateTimeOffset.Parse("2026-11-24T03:00:00Z"), speed);
+        var time = new FastTime(now ?? DateTimeOffset.Parse("2026-11-24T03:00:00Z"), speed);
         var aws = await LocalAwsServer.Start(new LocalAwsOptions
         {
             Organisation = Organisation.Of([.. Enumerable.Range(1, accounts).Select(n => new OrganisationAccount(
@@ -88,6 +88,18 @@ internal sealed class ControlBench : IAsyncDisposable
 
         services?.Invoke(s);
     });
+
+    /// <summary>The bot as a process of its own instead, which goes by this machine's clock; clicks reach it, and the bot here only watches.</summary>
+    public async Task<ServingProcess> Process()
+    {
+        await Restart(s => s.OnlyWatch());
+        var settings = TestBot.Settings(Database.Provider, Database.ConnectionString, Slack);
+        _settings.ToList().ForEach(s => settings[s.Key] = s.Value);
+        (settings["AWS_ACCESS_KEY_ID"], settings["AWS_SECRET_ACCESS_KEY"]) = (Aws.Administrator.AccessKeyId, Aws.Administrator.SecretAccessKey);
+        var process = await ServingProcess.Start(settings);
+        Slack.BotUrl = process.Url;
+        return process;
+    }
 
     /// <summary>Ends the bot and starts another one on the same database.</summary>
     public async Task Restart(Action<IServiceCollection>? services = null)

@@ -57,7 +57,7 @@ public class TicketFailureTests
         tracker.Fail("POST", "issues", TrackerFault.Held);
         var settings = TestBot.Settings(database.Provider, database.ConnectionString, slack);
         tracker.Settings().ToList().ForEach(s => settings[s.Key] = s.Value);
-        using (var first = await KillTests.BotProcess.Start(settings))
+        using (var first = await ServingProcess.Start(settings))
         {
             await first.Accept(Events.Failed("invoices"));
             // The tracker has the ticket; the bot does not know it yet and never will.
@@ -65,7 +65,7 @@ public class TicketFailureTests
             first.Kill();
         }
 
-        using var second = await KillTests.BotProcess.Start(settings);
+        using var second = await ServingProcess.Start(settings);
         await using var observer = await TestBot.Start(database, slack, services: s => s.OnlyWatch());
         await observer.WaitUntil(async () => await observer.Count("case_tickets where desired > actual or lease_until > 0") == 0);
         await observer.Settle();

@@ -77,7 +77,7 @@ internal sealed class AwsDispatcher
         }
 
         var answer = method.Run(new AwsCall(key, region, route.Operation, body, route.Path, exchange.Query, fault as AwsFault.Partial));
-        await exchange.Say(answer.ToJsonString(EmbeddedData.Json), method.IsOrganizations ? "application/x-amz-json-1.1" : "application/json", fault is AwsFault.AnswerLost);
+        await exchange.Say(answer.ToJsonString(EmbeddedData.Json), method.IsOrganizations ? "application/x-amz-json-1.1" : "application/json", fault);
     }
 
     private async Task Sts(AwsExchange exchange, AccessKey key, byte[] body)
@@ -99,7 +99,7 @@ internal sealed class AwsDispatcher
         };
         var answer = new XElement(StsMethods.Xml + $"{exchange.Operation}Response", result,
             new XElement(StsMethods.Xml + "ResponseMetadata", new XElement(StsMethods.Xml + "RequestId", exchange.RequestId)));
-        await exchange.Say(answer.ToString(SaveOptions.DisableFormatting), "text/xml", fault is AwsFault.AnswerLost);
+        await exchange.Say(answer.ToString(SaveOptions.DisableFormatting), "text/xml", fault);
     }
 }
 
@@ -150,21 +150,33 @@ internal sealed class AwsExchange(HttpContext context, AwsCallLog log, LocalAwsO
                 Record(0, "cut");
                 context.Abort();
                 return true;
+            case AwsFault.Held:
+                Record(0, "held");
+                await Gone();
+                return true;
             default:
                 return false;
         }
     }
 
-    public async Task Say(string answer, string contentType, bool isLost)
+    /// <summary>Answers what was done, unless a fault keeps the answer.</summary>
+    public async Task Say(string answer, string contentType, AwsFault? fault)
     {
-        Record(isLost ? 0 : StatusCodes.Status200OK, isLost ? "answer_lost" : null);
-        if (isLost)
+        switch (fault)
         {
-            context.Abort();
-            return;
+            case AwsFault.AnswerLost:
+                Record(0, "answer_lost");
+                context.Abort();
+                break;
+            case AwsFault.AnswerHeld:
+                Record(0, "answer_held");
+                await Gone();
+                break;
+            default:
+                Record(StatusCodes.Status200OK, null);
+                await Write(StatusCodes.Status200OK, contentType, answer);
+                break;
         }
-
-        await Write(StatusCodes.Status200OK, contentType, answer);
     }
 
     public async Task Refuse(AwsError error)
@@ -185,6 +197,9 @@ internal sealed class AwsExchange(HttpContext context, AwsCallLog log, LocalAwsO
         context.Response.Headers["x-amzn-ErrorType"] = error.Code;
         await Write(error.Status, "application/json", new JsonObject { ["__type"] = error.Code, ["message"] = error.Message, ["Message"] = error.Message }.ToJsonString(EmbeddedData.Json));
     }
+
+    /// <summary>Until the caller has had enough.</summary>
+    private Task Gone() => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private Task Write(int status, string contentType, string text)
     {

@@ -19,6 +19,12 @@ public abstract record AwsFault
     /// <summary>The call is done, and the connection breaks before the answer.</summary>
     public sealed record AnswerLost : AwsFault;
 
+    /// <summary>The call is done, and the answer does not come for as long as the caller waits.</summary>
+    public sealed record AnswerHeld : AwsFault;
+
+    /// <summary>Nothing is done and nothing is answered for as long as the caller waits.</summary>
+    public sealed record Held : AwsFault;
+
     /// <summary>The first so many items of a batch stay undone with this code; the others are done.</summary>
     public sealed record Partial(string Code, int Items = 1) : AwsFault;
 

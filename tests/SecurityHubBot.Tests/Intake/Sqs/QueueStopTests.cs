@@ -81,7 +81,7 @@ public class QueueStopTests
         var settings = Settings(database, slack, sqs);
         sqs.Faults.Always("DeleteMessageBatch", new SqsFault.Held());
         await using var observer = await TestBot.Start(database, slack, services: s => s.OnlyWatch());
-        using (var first = await KillTests.BotProcess.Start(settings))
+        using (var first = await ServingProcess.Start(settings))
         {
             queue.Send(QueueBench.Text(Events.Failed("invoices")));
             await observer.Until(() => sqs.Calls("DeleteMessageBatch") > 0);
@@ -92,7 +92,7 @@ public class QueueStopTests
         queue.Count.ShouldBe(1);
         sqs.Faults.Clear();
         time.Advance(TimeSpan.FromSeconds(31));
-        using var second = await KillTests.BotProcess.Start(settings);
+        using var second = await ServingProcess.Start(settings);
         await observer.Empty(queue);
         await observer.Settle();
 

@@ -1,0 +1,97 @@
+using SecurityHubBot.Controls;
+using SecurityHubBot.Sandbox.SecurityHub.Api;
+using SecurityHubBot.TestSupport;
+using static SecurityHubBot.Tests.Controls.ControlBench;
+
+namespace SecurityHubBot.Tests.Controls;
+
+/// <summary>Plans that are applied by processes that die, by several at once, and against accounts that do not answer.</summary>
+public class ControlKillTests
+{
+    private const string Update = "BatchUpdateStandardsControlAssociations";
+
+    public static TheoryData<DatabaseKind> Both => Databases.Both;
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task What_a_killed_process_had_begun_is_ended_by_the_next_once_its_lease_has_run_out_and_nothing_is_done_twice(DatabaseKind kind)
+    {
+        await using var bench = await Start(kind, accounts: 4, now: DateTimeOffset.UtcNow);
+        await bench.Policies("*,Test.1,disable,,,,", "*,Test.2,disable,,,,");
+        var message = await bench.Propose();
+        using (var process = await bench.Process())
+        {
+            // Two Regions each: of account 2 everything is done and not known, of account 3 nothing is done.
+            bench.Aws.Faults.Next(Update, new AwsFault.AnswerHeld(), 2, Account(2));
+            bench.Aws.Faults.Next(Update, new AwsFault.Held(), 2, Account(3));
+            await bench.Click(message);
+            await Until(async () => await Ended(bench) == 4 && bench.Aws.Calls.Count(Update) == 8);
+            process.Kill();
+        }
+
+        await bench.Restart();
+        (await bench.Bot.Count("control_batches where state = 'waiting' and lease_until > 0")).ShouldBe(4, "nobody gave back what the dead process held");
+        bench.IsOn(2, "Test.1").ShouldBeFalse();
+        bench.IsOn(3, "Test.1").ShouldBeTrue();
+
+        bench.Time.Jump(TimeSpan.FromMinutes(10));
+        bench.Bot.Service<ApplySignal>().Work.Set();
+        var end = await bench.Ended();
+
+        end.Ts.ShouldBe(message.Ts);
+        end.AllText.ShouldContain("16件中16件を切り替え");
+        bench.IsOn(3, "Test.2", "us-east-1").ShouldBeFalse();
+        bench.Aws.Calls.Count(Update).ShouldBe(8 + 2, "only account 3 still needs it");
+        (await bench.Bot.Count("audit_log where action = 'controls.switched'")).ShouldBe(8);
+        bench.Slack.Messages("security").Count(m => m.Metadata?.ToJsonString().Contains("control-plan", StringComparison.Ordinal) == true).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Several_instances_share_the_work_and_each_place_is_switched_once(DatabaseKind kind)
+    {
+        await using var bench = await Start(kind, accounts: 30, settings: new() { ["Controls:AtOnce"] = "4" });
+        await bench.Policies("*,Test.1,disable,,,,");
+        var message = await bench.Propose();
+        var sessions = bench.Aws.Calls.Count("AssumeRole");
+        await using var second = await bench.StartBot();
+        await using var third = await bench.StartBot();
+
+        await bench.Click(message);
+        var end = await bench.Ended();
+
+        end.AllText.ShouldContain("60件中60件を切り替え");
+        bench.Aws.Calls.Count(Update).ShouldBe(60);
+        (await bench.Bot.Count("audit_log where action = 'controls.switched'")).ShouldBe(60);
+        bench.Aws.Calls.Count("AssumeRole").ShouldBeGreaterThan(sessions, "an instance that did not make the plan has to assume the roles by itself");
+        bench.Slack.Messages("security").Count(m => m.AllText.Contains("計画1", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Accounts_that_do_not_answer_take_up_their_places_only_and_are_told_as_failed_when_their_time_is_over()
+    {
+        await using var bench = await Start(accounts: 12, regions: ["ap-northeast-1"], settings: new() { ["Controls:AtOnce"] = "3" }, speed: 30);
+        await bench.Policies("*,Test.1,disable,,,,");
+        var message = await bench.Propose();
+        bench.Aws.Faults.Next(Update, new AwsFault.Held(), 1000, Account(2));
+        bench.Aws.Faults.Next(Update, new AwsFault.Held(), 1000, Account(3));
+
+        await bench.Click(message);
+        await bench.Bot.WaitUntil(async () => await Ended(bench) == 10);
+        (await bench.Bot.Count("control_batches where state = 'waiting'")).ShouldBe(2);
+        var end = await bench.Ended(TimeSpan.FromMinutes(2));
+
+        end.AllText.ShouldContain("12件中10件を切り替え", customMessage: end.AllText);
+        end.AllText.ShouldContain("2件は失敗");
+        (await bench.Bot.Count($"audit_log where action = 'controls.failed' and subject = 'controls:{Account(2)}/ap-northeast-1'")).ShouldBe(1);
+    }
+
+    private static Task<long> Ended(ControlBench bench) => bench.Bot.Count("control_batches where state = 'done'");
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+}
