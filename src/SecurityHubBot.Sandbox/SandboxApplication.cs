@@ -87,7 +87,7 @@ public sealed class SandboxApplication : IAsyncDisposable
         LocalAwsServer? aws = null;
         try
         {
-            aws = await StartAws(workspace, clock, cancellationToken);
+            aws = await StartAws(workspace, folder, clock, cancellationToken);
             bot = BuildBot(options, folder, workspace, aws, botUrl, clock);
             BotApplication.MigrateAtStart(bot);
             await ImportTables(bot, cancellationToken);
@@ -109,10 +109,10 @@ public sealed class SandboxApplication : IAsyncDisposable
         }
     }
 
-    private static Task<LocalAwsServer> StartAws(SlackWorkspace workspace, TimeProvider clock, CancellationToken cancellationToken)
+    private static Task<LocalAwsServer> StartAws(SlackWorkspace workspace, SandboxFolder folder, TimeProvider clock, CancellationToken cancellationToken)
     {
         var hub = workspace.Services.GetRequiredService<LocalSecurityHub>();
-        return LocalAwsServer.Start(new LocalAwsOptions { Hub = hub, Organisation = hub.Organisation, Time = clock, OnEvent = hub.SendImported }, cancellationToken);
+        return LocalAwsServer.Start(new LocalAwsOptions { Hub = hub, Organisation = hub.Organisation, SwitchesPath = folder.Controls, Time = clock, OnEvent = hub.SendImported }, cancellationToken);
     }
 
     private static async Task<T> Listening<T>(string option, int port, Func<Task<T>> start)

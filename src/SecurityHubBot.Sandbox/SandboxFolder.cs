@@ -36,6 +36,8 @@ internal sealed class SandboxFolder : IDisposable
 
     public string Bot => Path.Combine(_path, "bot.db");
 
+    public string Controls => Path.Combine(_path, "controls.json");
+
     public string Clock => Path.Combine(_path, "clock.txt");
 
     /// <exception cref="SandboxStartException">The folder cannot be written, or a running sandbox has it.</exception>
@@ -71,6 +73,7 @@ internal sealed class SandboxFolder : IDisposable
             }
         }
 
+        File.Delete(Controls);
         File.Delete(Clock);
     }
 

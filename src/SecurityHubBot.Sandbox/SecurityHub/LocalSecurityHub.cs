@@ -13,6 +13,9 @@ public sealed partial class LocalSecurityHub : IDisposable
 {
     private const int LongestResourceId = 512;
 
+    // The most that one change can make: a finding per standard.
+    private const int MostFindings = 3;
+
     private readonly Lock _lock = new();
     private readonly Organisation _organisation;
     private readonly DocumentStore _store;
@@ -89,6 +92,7 @@ public sealed partial class LocalSecurityHub : IDisposable
             throw new RequestException($"The account {account.Name} does not use {region}; it uses {string.Join(", ", account.Regions)}.");
         }
 
+        DemandChecked(account, region!, control);
         var type = string.IsNullOrWhiteSpace(resourceType) ? control.ResourceType : CheckedType(resourceType.Trim());
         lock (_lock)
         {
@@ -192,8 +196,7 @@ public sealed partial class LocalSecurityHub : IDisposable
 
     private Change Apply(TrackedResource resource)
     {
-        // Three is the most that one change can make: a finding per standard.
-        if (!_sender.HasRoom(3))
+        if (!_sender.HasRoom(MostFindings))
         {
             throw new RequestException("Too many events wait for the bot; try again when it has taken some.", StatusCodes.Status429TooManyRequests);
         }

@@ -52,6 +52,9 @@ internal sealed record TrackedResource
 
     public bool IsArchived { get; init; }
 
+    /// <summary>Archived because its control is disabled.</summary>
+    public bool IsSwitchedOff { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the compliance last changed.</summary>
@@ -72,7 +75,7 @@ internal sealed record TrackedResource
 
     public TrackedResource Fail(DateTimeOffset now) => Status == ResourceStatus.Failed
         ? Check(now)
-        : WithCompliance(ComplianceStatus.Failed, now) with { IsArchived = false, Workflow = WorkflowStatus.New };
+        : WithCompliance(ComplianceStatus.Failed, now) with { IsArchived = false, IsSwitchedOff = false, Workflow = WorkflowStatus.New };
 
     public TrackedResource Fix(DateTimeOffset now) => Status == ResourceStatus.Passed
         ? Check(now)
@@ -80,6 +83,14 @@ internal sealed record TrackedResource
 
     /// <summary>A deleted resource: Config says "not applicable", and Security Hub archives the finding.</summary>
     public TrackedResource Archive(DateTimeOffset now) => WithCompliance(ComplianceStatus.NotAvailable, now) with { IsArchived = true };
+
+    /// <summary>Its control was disabled some days ago.</summary>
+    public TrackedResource SwitchOff(DateTimeOffset now) => this with { IsArchived = true, IsSwitchedOff = true, UpdatedAt = After(now) };
+
+    /// <summary>Its control is checked again and finds what it found before.</summary>
+    public TrackedResource SwitchOn(DateTimeOffset now) => Compliance == ComplianceStatus.Passed
+        ? Check(now) with { IsArchived = false, IsSwitchedOff = false }
+        : Fail(now);
 
     /// <summary>The check ran again, as it does every 12 to 24 hours, and found the same.</summary>
     public TrackedResource Check(DateTimeOffset now) => this with { UpdatedAt = After(now) };

@@ -7,12 +7,12 @@ internal sealed class HubState
     private readonly IReadOnlyList<SecurityControl> _controls;
     private readonly TimeProvider _time;
     private readonly List<string> _standards;
-    private readonly Dictionary<(string Standard, string Control), ControlSwitch> _switches = [];
+    private readonly ControlSwitches _switches;
     private readonly HashSet<string> _notReady = new(StringComparer.Ordinal);
 
-    public HubState(OrganisationAccount account, string region, IReadOnlyList<SecurityControl> controls, TimeProvider time)
+    public HubState(OrganisationAccount account, string region, IReadOnlyList<SecurityControl> controls, ControlSwitches switches, TimeProvider time)
     {
-        (AccountId, Region, _controls, _time) = (account.AccountId, region, controls, time);
+        (AccountId, Region, _controls, _switches, _time) = (account.AccountId, region, controls, switches, time);
         (_standards, Since, IsConsolidated) = ([.. account.Standards], time.AsffNow(), account.Consolidated);
     }
 
@@ -57,12 +57,8 @@ internal sealed class HubState
         {
             if (!_standards.Contains(standard))
             {
-                // Enabling a standard again turns all its controls on.
                 _standards.Add(standard);
-                foreach (var key in _switches.Keys.Where(k => k.Standard == standard).ToList())
-                {
-                    _switches.Remove(key);
-                }
+                _switches.Forget(AccountId, Region, standard);
             }
         }
     }
@@ -83,29 +79,23 @@ internal sealed class HubState
         }
     }
 
-    public ControlSwitch Switch(string standard, string control)
-    {
-        lock (_gate)
-        {
-            return _switches.GetValueOrDefault((standard, control)) ?? new ControlSwitch(true, null, Since);
-        }
-    }
+    public ControlSwitch Switch(string standard, string control) => _switches.Find(AccountId, Region, standard, control) ?? new ControlSwitch(true, null, Since);
 
-    public void SetSwitch(string standard, string control, bool isOn, string? reason)
+    public void SetSwitch(string standard, string control, bool isOn, string? reason) =>
+        _switches.Set(AccountId, Region, standard, control, new ControlSwitch(isOn, reason, _time.AsffNow()));
+
+    /// <summary>Since when a control is off in every standard that has it; null while it is on in one.</summary>
+    public DateTimeOffset? OffSince(string controlId)
     {
-        lock (_gate)
+        if (Control(controlId) is not { } control || Standards.Where(control.Standards.Contains).Select(s => Switch(s, control.Id)).ToList() is not { Count: > 0 } switches)
         {
-            _switches[(standard, control)] = new ControlSwitch(isOn, reason, _time.AsffNow());
+            return null;
         }
+
+        return switches.Exists(s => s.IsOn) ? null : switches.Max(s => s.UpdatedAt);
     }
 
     public SecurityControl? Control(string? id) => _controls.FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.OrdinalIgnoreCase));
-}
-
-/// <summary>One control in one standard: on or off, why, and since when.</summary>
-internal sealed record ControlSwitch(bool IsOn, string? Reason, DateTimeOffset UpdatedAt)
-{
-    public string Status => IsOn ? "ENABLED" : "DISABLED";
 }
 
 /// <summary>The standards by the tail of their ARN, with AWS's names.</summary>

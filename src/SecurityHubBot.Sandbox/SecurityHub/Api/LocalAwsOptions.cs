@@ -19,6 +19,9 @@ public sealed record LocalAwsOptions
     /// <summary>The sandbox's Security Hub, whose findings are then to be had; null for those that a test lays in.</summary>
     public LocalSecurityHub? Hub { get; init; }
 
+    /// <summary>A file that keeps which controls were switched; null keeps it in memory only.</summary>
+    public string? SwitchesPath { get; init; }
+
     /// <summary>The clock of findings and rates.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -12,10 +12,11 @@ public sealed class LocalAwsServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LocalLandscape _landscape;
     private readonly AccessKeys _keys;
+    private readonly SwitchKeeper? _keeper;
 
-    private LocalAwsServer(WebApplication app, LocalLandscape landscape, AccessKeys keys, AwsDispatcher dispatcher, LooseFindings findings)
+    private LocalAwsServer(WebApplication app, LocalLandscape landscape, AccessKeys keys, AwsDispatcher dispatcher, LooseFindings findings, SwitchKeeper? keeper)
     {
-        (_app, _landscape, _keys, Faults, Findings, Calls) = (app, landscape, keys, dispatcher.Faults, findings, dispatcher.Calls);
+        (_app, _landscape, _keys, _keeper, Faults, Findings, Calls) = (app, landscape, keys, keeper, dispatcher.Faults, findings, dispatcher.Calls);
         Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -44,13 +45,14 @@ public sealed class LocalAwsServer : IAsyncDisposable
         var administrator = options.AdministratorId ?? options.Organisation.Accounts[0].AccountId;
         var home = options.HomeRegion ?? options.Organisation.Find(administrator)?.Regions[0]
             ?? throw new ArgumentException($"The administrator {administrator} is no account of the organisation.", nameof(options));
-        var landscape = new LocalLandscape(options.Organisation, administrator, home, options.Controls ?? [.. SecurityControls.All.Where(c => !c.IsThreat)], options.Time);
+        var switches = new ControlSwitches(options.SwitchesPath);
+        var landscape = new LocalLandscape(options.Organisation, administrator, home, options.Controls ?? [.. SecurityControls.All.Where(c => !c.IsThreat)], switches, options.Time);
         var keys = new AccessKeys(options.SignatureTime);
         var findings = new LooseFindings(options.Time, e => options.OnEvent?.Invoke(e));
         var dispatcher = new AwsDispatcher(landscape, keys, findings, options);
         var app = Build(options.Port, dispatcher);
         await app.StartAsync(cancellationToken);
-        return new LocalAwsServer(app, landscape, keys, dispatcher, findings);
+        return new LocalAwsServer(app, landscape, keys, dispatcher, findings, options.Hub is { } hub ? new SwitchKeeper(hub, landscape, switches) : null);
     }
 
     /// <summary>An account's lasting key.</summary>
@@ -108,6 +110,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(CancellationToken.None);
+        await (_keeper?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _app.DisposeAsync();
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace SecurityHubBot.Sandbox.SecurityHub.Api;
 
 /// <summary>The organisation as AWS's APIs see it: who administers it, where the home Region is, and what is off.</summary>
-internal sealed class LocalLandscape(Organisation organisation, string administratorId, string homeRegion, IReadOnlyList<SecurityControl> controls, TimeProvider time)
+internal sealed class LocalLandscape(Organisation organisation, string administratorId, string homeRegion, IReadOnlyList<SecurityControl> controls, ControlSwitches switches, TimeProvider time)
 {
     public const string RootId = "r-a1b2";
     public const string OrganizationId = "o-a1b2c3d4e5";
@@ -69,13 +69,24 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
 
     public void SetHub(string accountId, string region, bool isOn) => _off[(accountId, region)] = !isOn;
 
+    /// <summary>Since when a control is off there; null while it is on, or where there is no hub.</summary>
+    public DateTimeOffset? OffSince(string accountId, string region, string controlId)
+    {
+        if (!switches.Any() || _off.GetValueOrDefault((accountId, region)) || organisation.Find(accountId)?.Regions.Contains(region) != true)
+        {
+            return null;
+        }
+
+        return Hub(accountId, region).OffSince(controlId);
+    }
+
     /// <summary>The hub of an account in a Region; AWS's refusal where there is none.</summary>
     public HubState Hub(string accountId, string region)
     {
         var account = organisation.Find(accountId);
         var isThere = account is not null && (account.Regions.Contains(region) || (accountId == administratorId && Regions.Contains(region)));
         return isThere && !_off.GetValueOrDefault((accountId, region))
-            ? _hubs.GetOrAdd((accountId, region), _ => new HubState(account!, region, controls, time))
+            ? _hubs.GetOrAdd((accountId, region), _ => new HubState(account!, region, controls, switches, time))
             : throw AwsError.NotEnabled(accountId);
     }
 }
