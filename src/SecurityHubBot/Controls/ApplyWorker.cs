@@ -14,7 +14,7 @@ internal sealed partial class ApplyWorker(
     public static readonly TimeSpan DecidedWithin = TimeSpan.FromDays(1);
 
     // Longer than a batch is given; one that was begun by somebody who died waits for so long.
-    private static readonly TimeSpan Lease = BatchWork.Limit + TimeSpan.FromMinutes(2);
+    private readonly TimeSpan _lease = options.Limit + TimeSpan.FromMinutes(2);
 
     private readonly List<Task> _running = [];
 
@@ -63,7 +63,7 @@ internal sealed partial class ApplyWorker(
     {
         _running.RemoveAll(t => t.IsCompleted);
         var free = options.AtOnce - _running.Count;
-        var batches = free > 0 ? await store.Claim(free, Lease, stoppingToken) : [];
+        var batches = free > 0 ? await store.Claim(free, _lease, stoppingToken) : [];
         if (batches.Count == 0)
         {
             return;

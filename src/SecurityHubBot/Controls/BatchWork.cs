@@ -1,13 +1,11 @@
 using SecurityHubBot.Audit;
+using SecurityHubBot.Aws;
 
 namespace SecurityHubBot.Controls;
 
 /// <summary>Runs one batch of an approved plan and writes down what became of it. A failure is that batch's alone.</summary>
-internal sealed partial class BatchWork(PlanStore store, BatchRunner runner, PolicyRunner policies, TimeProvider time, ILogger<BatchWork> logger)
+internal sealed partial class BatchWork(PlanStore store, BatchRunner runner, PolicyRunner policies, ControlOptions options, TimeProvider time, ILogger<BatchWork> logger)
 {
-    /// <summary>So long may one account's Region take with all its repetitions; then it is told as failed.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
-
     public async Task Run(BatchRow batch, Wanted what, CancellationToken stoppingToken)
     {
         BatchOutcome outcome;
@@ -24,8 +22,8 @@ internal sealed partial class BatchWork(PlanStore store, BatchRunner runner, Pol
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Log.Failed(logger, batch.Target, batch.Region, AwsTroubles.Code(e), e);
-            outcome = new BatchOutcome.Ended([], 0, [AwsTroubles.Of(e, batch.Target, batch.Region)]);
+            Log.Failed(logger, batch.Target, batch.Region, AwsFailure.Code(e), e);
+            outcome = new BatchOutcome.Ended([], 0, [ControlTroubles.Of(e, batch.Target, batch.Region)]);
         }
 
         switch (outcome)
@@ -43,7 +41,7 @@ internal sealed partial class BatchWork(PlanStore store, BatchRunner runner, Pol
 
     private async Task<BatchOutcome> Try(BatchRow batch, Wanted what, CancellationToken stoppingToken)
     {
-        using var limit = new CancellationTokenSource(Limit, time);
+        using var limit = new CancellationTokenSource(options.Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
         try
         {
@@ -51,7 +49,7 @@ internal sealed partial class BatchWork(PlanStore store, BatchRunner runner, Pol
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"AWS did not do it within {Limit.TotalMinutes:0} minutes.", e);
+            throw new TimeoutException($"AWS did not do it within {options.Limit.TotalMinutes:0} minutes.", e);
         }
     }
 

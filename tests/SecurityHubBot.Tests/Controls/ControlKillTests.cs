@@ -68,7 +68,8 @@ public class ControlKillTests
     [Fact]
     public async Task Accounts_that_do_not_answer_take_up_their_places_only_and_are_told_as_failed_when_their_time_is_over()
     {
-        await using var bench = await Start(accounts: 12, regions: ["ap-northeast-1"], settings: new() { ["Controls:AtOnce"] = "3" }, speed: 30);
+        await using var bench = await Start(accounts: 12, regions: ["ap-northeast-1"], settings: new() { ["Controls:AtOnce"] = "3" });
+        bench.Bot.Service<ControlOptions>().Limit = TimeSpan.FromSeconds(10);
         await bench.Policies("*,Test.1,disable,,,,");
         var message = await bench.Propose();
         bench.Aws.Faults.Next(Update, new AwsFault.Held(), 1000, Account(2));
