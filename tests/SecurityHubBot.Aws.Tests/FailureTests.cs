@@ -47,6 +47,23 @@ public sealed class FailureTests : AwsTest
     }
 
     [Fact]
+    public async Task Organizations_says_with_the_status_400_that_there_are_too_many_calls()
+    {
+        using var organizations = Organizations();
+        var refusal = await Should.ThrowAsync<AmazonServiceException>(async () =>
+        {
+            for (var call = 0; call < 100; call++)
+            {
+                await organizations.ListAccountsAsync(new Amazon.Organizations.Model.ListAccountsRequest());
+            }
+        });
+
+        (refusal.ErrorCode, refusal.StatusCode).ShouldBe(("TooManyRequestsException", HttpStatusCode.BadRequest));
+        Throttling.Is(refusal).ShouldBeTrue();
+        Aws.Calls.Count("ListAccounts").ShouldBe(AwsRateLimits.Of("ListAccounts").Burst + 1);
+    }
+
+    [Fact]
     public async Task A_failure_a_broken_connection_and_a_lost_answer_are_tried_again()
     {
         foreach (var fault in (AwsFault[])[AwsFault.Internal, new AwsFault.Page(503), new AwsFault.Cut(), new AwsFault.AnswerLost(), AwsFault.Throttled])

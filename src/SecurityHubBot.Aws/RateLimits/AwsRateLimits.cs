@@ -6,8 +6,8 @@ namespace Amazon.RateLimits;
 public sealed record CallRate(double PerSecond, int Burst);
 
 /// <summary>
-/// The rates that Security Hub allows to an account in a Region, per operation, held on our side. One for all clients of a
-/// process: whoever acts in the same account and Region waits in the same line.
+/// The rates that Security Hub allows to an account in a Region, per operation, and AWS Organizations to an organisation, held on
+/// our side. One for all clients of a process: whoever acts in the same account and Region waits in the same line.
 /// </summary>
 public sealed class AwsRateLimits(TimeProvider time) : IDisposable
 {
@@ -24,11 +24,15 @@ public sealed class AwsRateLimits(TimeProvider time) : IDisposable
         ["BatchEnableStandards"] = new(1, 1),
         ["GetFindings"] = new(3, 6),
         ["UpdateStandardsControl"] = new(1, 5),
+        // Organizations is throttled without its documentation saying from where on: a guess on the careful side.
+        ["DescribeOrganizationalUnit"] = new(5, 10),
+        ["ListAccounts"] = new(5, 10),
+        ["ListParents"] = new(5, 10),
     };
 
     private readonly ConcurrentDictionary<(string Account, string Region, string Operation), Line> _lines = new();
 
-    /// <summary>What AWS documents for an operation.</summary>
+    /// <summary>What AWS documents for an operation, or what is taken for it.</summary>
     public static CallRate Of(string operation) => Documented.GetValueOrDefault(operation, Others);
 
     /// <summary>Waits for one's turn.</summary>

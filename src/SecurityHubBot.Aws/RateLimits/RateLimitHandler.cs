@@ -1,4 +1,3 @@
-using System.Net;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -18,7 +17,7 @@ internal sealed class RateLimitHandler(AwsRateLimits limits, string accountId, s
             limits.Accepted(accountId, region, operation);
             return answer;
         }
-        catch (AmazonServiceException refusal) when (refusal.StatusCode == HttpStatusCode.TooManyRequests || refusal.ErrorCode is "ThrottlingException" or "Throttling" or "LimitExceededException" or "TooManyRequestsException")
+        catch (AmazonServiceException refusal) when (Throttling.Is(refusal))
         {
             limits.Refused(accountId, region, operation);
             throw;

@@ -33,7 +33,7 @@ internal sealed class AwsClients : IDisposable
         (_options, _endpoints, _limits) = (options, endpoints, limits);
         _own = credentials ?? DefaultAWSCredentialsIdentityResolver.GetCredentials();
         _sts = new AmazonSecurityTokenServiceClient(_own, endpoints.Apply(new AmazonSecurityTokenServiceConfig { RetryMode = RequestRetryMode.Standard, MaxErrorRetry = Retries }, "STS", options.HomeRegion));
-        Organizations = new AmazonOrganizationsClient(_own, endpoints.Apply(Standard(new AmazonOrganizationsConfig()), "ORGANIZATIONS", OrganizationsRegion(options.Partition)));
+        Organizations = new RateLimitedOrganizationsClient(_own, endpoints.Apply(Standard(new AmazonOrganizationsConfig()), "ORGANIZATIONS", OrganizationsRegion(options.Partition)), limits);
     }
 
     public string HomeRegion => _options.HomeRegion;

@@ -35,6 +35,23 @@ public class ControlPlanTests
     }
 
     [Fact]
+    public async Task The_units_of_many_accounts_are_asked_for_no_faster_than_Organizations_bears()
+    {
+        const int Accounts = 60;
+        await using var bench = await Start(accounts: Accounts, regions: ["ap-northeast-1"], controls: 1, speed: 10);
+        await bench.Policies("*,Test.1,disable,,,,");
+        var development = (await bench.Bot.Service<OrganisationUnits>().Above(AccountId.Parse(Account(2)), CancellationToken.None))[0];
+        await bench.Exceptions($"{development},Test.1,pilot,2027-01-31");
+
+        var plan = await bench.Plan();
+
+        plan.Troubles.ShouldBeEmpty();
+        plan.Size.ShouldBe(Accounts / 2, "every other account is in the unit");
+        bench.Aws.Calls.Count("ListParents").ShouldBeInRange(Accounts, Accounts + 50);
+        bench.Aws.Calls.All.ShouldNotContain(c => c.ErrorCode == "TooManyRequestsException");
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_a_line_and_keeps_nothing_else_from_the_plan()
     {
         await using var bench = await Start(accounts: 7, standards: [Fsbp]);

@@ -1,6 +1,6 @@
 namespace SecurityHubBot.Sandbox.SecurityHub.Api;
 
-/// <summary>The allowance of each account, Region and operation, as AWS documents it.</summary>
+/// <summary>The allowance of each account, Region and operation, as AWS documents it for Security Hub; that of Organizations is a guess, as AWS does not say it.</summary>
 internal sealed class AllowedRates(TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -13,6 +13,7 @@ internal sealed class AllowedRates(TimeProvider time)
             "GetFindings" => (3, 6),
             "BatchEnableStandards" => (1, 1),
             "UpdateStandardsControl" => (1, 5),
+            _ when account == "organization" => (5, 10),
             _ => (10, 30),
         };
         lock (_gate)

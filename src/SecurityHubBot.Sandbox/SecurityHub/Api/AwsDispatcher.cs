@@ -62,7 +62,14 @@ internal sealed class AwsDispatcher
             return;
         }
 
-        if (!method.IsOrganizations)
+        if (method.IsOrganizations)
+        {
+            if (!_rates.Take("organization", "", route.Operation))
+            {
+                throw AwsError.TooManyRequests();
+            }
+        }
+        else
         {
             if (!_landscape.HasOptedIn(key.AccountId, region))
             {

@@ -18,5 +18,8 @@ internal sealed class AwsError(string code, int status, string message) : Except
 
     public static AwsError Throttled() => new("ThrottlingException", StatusCodes.Status429TooManyRequests, "Rate exceeded");
 
+    /// <summary>How Organizations says it, which has no status for it.</summary>
+    public static AwsError TooManyRequests() => new("TooManyRequestsException", StatusCodes.Status400BadRequest, "You have sent too many requests in too short a period of time. Try again later.");
+
     public static AwsError UnknownOperation() => new("UnknownOperationException", StatusCodes.Status404NotFound, "The requested operation is not recognized by the service.");
 }
