@@ -15,6 +15,7 @@ internal static class AwsExtensions
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<AwsOptions>>().Value);
         services.AddSingleton<AwsEndpoints>();
         services.AddSingleton<AwsRateLimits>();
+        services.AddSingleton<AwsPatience>();
         if (configuration.GetSection(AwsOptions.Section).Get<AwsOptions>() is { IsSet: true })
         {
             services.AddSingleton(sp => new AwsClients(

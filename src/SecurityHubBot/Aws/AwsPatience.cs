@@ -1,7 +1,7 @@
-using System.Net;
+using Amazon.RateLimits;
 using Amazon.Runtime;
 
-namespace SecurityHubBot.Controls;
+namespace SecurityHubBot.Aws;
 
 /// <summary>Repeats a call to AWS that failed in a way that passes, waiting by the bot's clock and saying why.</summary>
 internal sealed partial class AwsPatience(TimeProvider time, ILogger<AwsPatience> logger)
@@ -21,7 +21,7 @@ internal sealed partial class AwsPatience(TimeProvider time, ILogger<AwsPatience
             catch (Exception e) when (attempt < MostAttempts && !cancellationToken.IsCancellationRequested && IsPassing(e))
             {
                 var wait = After(attempt);
-                Log.Again(logger, what, AwsTroubles.Code(e), wait);
+                Log.Again(logger, what, AwsFailure.Code(e), wait);
                 await Task.Delay(wait, time, cancellationToken);
             }
         }
@@ -36,9 +36,8 @@ internal sealed partial class AwsPatience(TimeProvider time, ILogger<AwsPatience
         return wait < Longest ? wait : Longest;
     }
 
-    private static bool IsPassing(Exception exception) => AwsTroubles.Service(exception) is { } refusal
-        ? refusal.StatusCode == HttpStatusCode.TooManyRequests || (int)refusal.StatusCode >= 500
-            || refusal.ErrorCode is "ThrottlingException" or "Throttling" or "TooManyRequestsException" or "LimitExceededException" or "RequestLimitExceeded" or "InternalException" or "ServiceException"
+    private static bool IsPassing(Exception exception) => AwsFailure.Service(exception) is { } refusal
+        ? Throttling.Is(refusal) || (int)refusal.StatusCode >= 500 || refusal.ErrorCode is "InternalException" or "ServiceException"
         : exception is HttpRequestException or IOException or TaskCanceledException or AmazonClientException { InnerException: HttpRequestException or IOException or TaskCanceledException };
 
     private static partial class Log

@@ -51,8 +51,9 @@ internal sealed partial class ControlPlanner(
 
     private ControlTrouble Trouble(Exception e, string account, string region)
     {
-        var trouble = options.MemberRoleName is null && e is InvalidOperationException ? new ControlTrouble(ControlTroubleKind.NoRole, account, region, "") : AwsTroubles.Of(e, account, region);
-        Log.NotRead(logger, account, region, trouble.Kind.ToString(), trouble.Detail);
+        var trouble = options.MemberRoleName is null && e is InvalidOperationException ? new ControlTrouble(ControlTroubleKind.NoRole, account, region, "") : ControlTroubles.Of(e, account, region);
+        // What an account does not use is as it should be, day after day.
+        Log.NotRead(logger, trouble.Kind is ControlTroubleKind.HubOff or ControlTroubleKind.RegionOff ? LogLevel.Information : LogLevel.Warning, account, region, trouble.Kind.ToString(), trouble.Detail);
         return trouble;
     }
 
@@ -106,7 +107,7 @@ internal sealed partial class ControlPlanner(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 7301, Level = LogLevel.Warning, Message = "Controls of {Account} in {Region} cannot be read: {Kind} ({Code})")]
-        public static partial void NotRead(ILogger logger, string account, string region, string kind, string code);
+        [LoggerMessage(EventId = 7301, Message = "Controls of {Account} in {Region} cannot be read: {Kind} ({Code})")]
+        public static partial void NotRead(ILogger logger, LogLevel level, string account, string region, string kind, string code);
     }
 }

@@ -1,28 +1,12 @@
-using Amazon.Runtime;
 using Amazon.SecurityToken;
+using SecurityHubBot.Aws;
 
 namespace SecurityHubBot.Controls;
 
 /// <summary>What it means when AWS refuses a call in a member's account.</summary>
-internal static class AwsTroubles
+internal static class ControlTroubles
 {
-    public static AmazonServiceException? Service(Exception? exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is AmazonServiceException refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>AWS's code, or the kind of failure: never a whole message, which may name things.</summary>
-    public static string Code(Exception exception) => Service(exception) is { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().Name;
-
-    public static ControlTroubleKind Kind(Exception exception) => Service(exception) switch
+    public static ControlTroubleKind Kind(Exception exception) => AwsFailure.Service(exception) switch
     {
         AmazonSecurityTokenServiceException { ErrorCode: "AccessDenied" or "AccessDeniedException" } => ControlTroubleKind.RoleDenied,
         AmazonSecurityTokenServiceException { ErrorCode: "RegionDisabledException" } => ControlTroubleKind.RegionOff,
@@ -34,5 +18,5 @@ internal static class AwsTroubles
         _ => ControlTroubleKind.Failed,
     };
 
-    public static ControlTrouble Of(Exception exception, string account, string region) => new(Kind(exception), account, region, Code(exception));
+    public static ControlTrouble Of(Exception exception, string account, string region) => new(Kind(exception), account, region, AwsFailure.Code(exception));
 }

@@ -27,7 +27,6 @@ internal static class ControlsExtensions
     /// <summary>What <c>controls plan</c> needs; comparing is possible only where a Region is set.</summary>
     public static IServiceCollection AddControlPlanning(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<AwsPatience>();
         services.AddSingleton<OrganisationUnits>();
         services.AddSingleton<WantedControls>();
         services.AddSingleton<RegionReader>();

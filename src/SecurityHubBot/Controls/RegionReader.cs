@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using Amazon.SecurityHub;
 using Amazon.SecurityHub.Model;
-using SecurityHubBot.Domain;
+using Amazon.SecurityHub;
+using SecurityHubBot.Aws;
 using SecurityHubBot.Domain.Controls;
+using SecurityHubBot.Domain;
 
 namespace SecurityHubBot.Controls;
 

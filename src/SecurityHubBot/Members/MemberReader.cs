@@ -6,7 +6,7 @@ using SecurityHubBot.Domain;
 namespace SecurityHubBot.Members;
 
 /// <summary>ListMembers of Security Hub says who is there, ListAccounts of AWS Organizations what they are called and which are suspended.</summary>
-internal sealed partial class MemberReader(AwsClients clients, ILogger<MemberReader> logger)
+internal sealed partial class MemberReader(AwsClients clients, AwsPatience patience, ILogger<MemberReader> logger)
 {
     private const int MostMembers = 50;
 
@@ -34,7 +34,8 @@ internal sealed partial class MemberReader(AwsClients clients, ILogger<MemberRea
         string? token = null;
         do
         {
-            var page = await hub.ListMembersAsync(new ListMembersRequest { OnlyAssociated = false, MaxResults = MostMembers, NextToken = token }, cancellationToken);
+            var request = new ListMembersRequest { OnlyAssociated = false, MaxResults = MostMembers, NextToken = token };
+            var page = await patience.Run("ListMembers", () => hub.ListMembersAsync(request, cancellationToken), cancellationToken);
             members.AddRange(page.Members.Where(m => AccountId.TryParse(m.AccountId, out _)));
             token = page.NextToken is { Length: > 0 } next ? next : null;
         }
@@ -50,7 +51,8 @@ internal sealed partial class MemberReader(AwsClients clients, ILogger<MemberRea
             string? token = null;
             do
             {
-                var page = await clients.Organizations.ListAccountsAsync(new ListAccountsRequest { NextToken = token }, cancellationToken);
+                var request = new ListAccountsRequest { NextToken = token };
+                var page = await patience.Run("ListAccounts", () => clients.Organizations.ListAccountsAsync(request, cancellationToken), cancellationToken);
                 foreach (var account in page.Accounts.Where(a => AccountId.TryParse(a.Id, out _)))
                 {
                     accounts[AccountId.Parse(account.Id!)] = account;

@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.RateLimits;
 using Amazon.Runtime;
 using SecurityHubBot.Aws;
 
@@ -19,7 +20,7 @@ internal enum SecurityHubTrouble
 /// <param name="Code">AWS's own word for it.</param>
 internal sealed record SecurityHubFault(SecurityHubTrouble Trouble, string Code)
 {
-    public static SecurityHubFault Of(Exception exception) => new(TroubleOf(exception), CodeOf(exception));
+    public static SecurityHubFault Of(Exception exception) => new(TroubleOf(exception), AwsFailure.Code(exception));
 
     /// <summary>The values themselves are refused, not the caller.</summary>
     public static bool IsInvalidInput(Exception exception) => exception is AmazonServiceException { ErrorCode: "InvalidInputException" or "ValidationException" };
@@ -38,7 +39,7 @@ internal sealed record SecurityHubFault(SecurityHubTrouble Trouble, string Code)
 
     private static SecurityHubTrouble TroubleOf(Exception exception) => exception switch
     {
-        _ when AwsFailure.IsThrottled(exception) => SecurityHubTrouble.Throttled,
+        _ when Throttling.Is(exception) => SecurityHubTrouble.Throttled,
         AmazonServiceException service => TroubleOf(service),
         // What the SDK says when its whole chain has no credentials.
         AmazonClientException client when client.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) => SecurityHubTrouble.Credentials,
@@ -49,16 +50,12 @@ internal sealed record SecurityHubFault(SecurityHubTrouble Trouble, string Code)
 
     private static SecurityHubTrouble TroubleOf(AmazonServiceException exception) => exception.ErrorCode switch
     {
-        "RequestExpired" or "RequestTimeTooSkewed" => SecurityHubTrouble.Clock,
-        "ExpiredToken" or "ExpiredTokenException" or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidAccessKeyId" or "SignatureDoesNotMatch"
-            or "InvalidSignatureException" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "IncompleteSignature" => SecurityHubTrouble.Credentials,
-        "AccessDenied" or "AccessDeniedException" or "OptInRequired" => SecurityHubTrouble.Denied,
+        _ when AwsFailure.IsClock(exception.ErrorCode) => SecurityHubTrouble.Clock,
+        _ when AwsFailure.IsCredentials(exception.ErrorCode) => SecurityHubTrouble.Credentials,
+        _ when AwsFailure.IsDenied(exception.ErrorCode) => SecurityHubTrouble.Denied,
         "InvalidAccessException" => SecurityHubTrouble.NotEnabled,
         _ when exception.StatusCode == HttpStatusCode.Forbidden => SecurityHubTrouble.Denied,
         _ when (int)exception.StatusCode == 0 && exception.InnerException is { } inner => TroubleOf(inner),
         _ => SecurityHubTrouble.Failing,
     };
-
-    private static string CodeOf(Exception exception) =>
-        exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().Name;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.RateLimits;
 using SecurityHubBot.Cases.Sync;
 
 namespace SecurityHubBot.Directories.Dynamo;
@@ -107,7 +108,7 @@ internal sealed class DynamoTable(IAmazonDynamoDB client, DirectoryTable table, 
             {
                 return await call();
             }
-            catch (Exception e) when (DynamoFault.IsThrottling(e) && tries < MostTries)
+            catch (Exception e) when (Throttling.Is(e) && tries < MostTries)
             {
                 await Task.Delay(Backoff.After(tries - 1, FirstWait), time, cancellationToken);
             }

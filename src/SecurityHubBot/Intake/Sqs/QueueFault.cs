@@ -1,6 +1,8 @@
 using System.Net;
+using Amazon.RateLimits;
 using Amazon.Runtime;
 using Amazon.SQS.Model;
+using SecurityHubBot.Aws;
 
 namespace SecurityHubBot.Intake.Sqs;
 
@@ -19,7 +21,7 @@ internal sealed record QueueFault(string Reason, string Code)
     private const string Unreachable = "SQS cannot be reached; check the network, the VPC endpoint and AWS_ENDPOINT_URL_SQS";
     private const string Failing = "SQS does not do what it is asked";
 
-    public static QueueFault Of(Exception exception) => new(ReasonOf(exception), CodeOf(exception));
+    public static QueueFault Of(Exception exception) => new(ReasonOf(exception), AwsFailure.Code(exception));
 
     public static bool IsDenied(Exception exception) => ReasonOf(exception) == Denied;
 
@@ -39,18 +41,14 @@ internal sealed record QueueFault(string Reason, string Code)
     private static string ReasonOf(AmazonServiceException exception) => exception.ErrorCode switch
     {
         "AWS.SimpleQueueService.NonExistentQueue" or "QueueDoesNotExist" or "InvalidAddress" => Missing,
-        "RequestExpired" or "RequestTimeTooSkewed" => Clock,
-        "ExpiredToken" or "ExpiredTokenException" or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidAccessKeyId" or "SignatureDoesNotMatch"
-            or "InvalidSignatureException" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "IncompleteSignature" or "InvalidSecurity" => Credentials,
-        "AccessDenied" or "AccessDeniedException" or "AuthFailure" or "OptInRequired" => Denied,
-        "Throttling" or "ThrottlingException" or "RequestThrottled" or "ThrottledException" or "TooManyRequestsException" or "OverLimit" => Throttled,
+        _ when AwsFailure.IsClock(exception.ErrorCode) => Clock,
+        _ when AwsFailure.IsCredentials(exception.ErrorCode) => Credentials,
+        _ when AwsFailure.IsDenied(exception.ErrorCode) => Denied,
+        _ when Throttling.Is(exception) => Throttled,
         { } code when code.StartsWith("KMS.", StringComparison.Ordinal) => Key,
         _ when exception.StatusCode == HttpStatusCode.Forbidden => Denied,
         _ when (int)exception.StatusCode == 0 && exception.InnerException is { } inner => ReasonOf(inner),
         _ when exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase) && (int)exception.StatusCode == 0 => Credentials,
         _ => Failing,
     };
-
-    private static string CodeOf(Exception exception) =>
-        exception is AmazonServiceException { ErrorCode: { Length: > 0 } code } ? code : exception.GetType().Name;
 }
