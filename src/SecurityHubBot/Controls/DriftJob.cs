@@ -26,7 +26,7 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
     // What nobody sees to for so long is said again.
     private static readonly TimeSpan SaidAgainAfter = TimeSpan.FromDays(7);
 
-    private const string Last = "select period, payload, created_at from bulletins where kind = @kind order by id desc limit 1";
+    private const string Last = "select id, period, payload, created_at from bulletins where kind = @kind order by id desc limit 1";
 
     public async Task<JobReport> Report(CancellationToken cancellationToken)
     {
@@ -36,28 +36,53 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
         }
 
         var plan = await planner.Make(cancellationToken);
-        var report = new JobReport(new JobFact("controls_differ", plan.Size + plan.Policies.Sum(p => p.Size)), new JobFact("controls_pending", plan.Pending.Count));
+        var now = time.GetUtcNow();
         if (plan.IsEmpty)
         {
-            return report;
+            await database.Write(session => End(session, plan, now), cancellationToken);
         }
-
-        var drift = Drift(plan);
-        var now = time.GetUtcNow();
-        if (await database.Write(session => Want(session, drift, now), cancellationToken))
+        else if (await database.Write(session => Want(session, Drift(plan), now), cancellationToken))
         {
             wake.Bulletins.Set();
             Log.Wanted(logger, plan.Size);
         }
 
-        return report;
+        return new JobReport(new JobFact("controls_differ", plan.Size + plan.Policies.Sum(p => p.Size)), new JobFact("controls_pending", plan.Pending.Count));
     }
 
     private async Task<bool> Want(DbSession session, ControlDrift drift, DateTimeOffset now)
     {
-        var last = await session.SingleOrDefault<BulletinRow>(Last, new { kind = DriftContent.TheKind });
-        var isSaid = last?.Payload is { } payload && ControlJson.Read<ControlDrift>(payload).Fingerprint == drift.Fingerprint && now - Micros.ToTime(last.CreatedAt) < SaidAgainAfter;
-        return !isSaid && await BulletinStore.Want(session, new BulletinKey(DriftContent.TheKind, settings.SecurityChannel, $"{organisation.DateAt(now):yyyy-MM-dd}"), ControlJson.Write(drift), now);
+        var last = await Latest(session);
+        var isSaid = Said(last) is { } said && said.Fingerprint == drift.Fingerprint && now - Micros.ToTime(last!.CreatedAt) < SaidAgainAfter;
+        return !isSaid && await BulletinStore.Want(session, Next(last, now), ControlJson.Write(drift), now);
+    }
+
+    /// <summary>What was said is over: a bulletin without words keeps that, so that the same is said again when it comes back.</summary>
+    private async Task End(DbSession session, ControlPlan plan, DateTimeOffset now)
+    {
+        var last = await Latest(session);
+        if (Said(last) is { } said && SeesAsMuch(plan, said))
+        {
+            await BulletinStore.Want(session, Next(last, now), payload: null, now);
+        }
+    }
+
+    private static Task<BulletinRow?> Latest(DbSession session) => session.SingleOrDefault<BulletinRow>(Last, new { kind = DriftContent.TheKind });
+
+    private static ControlDrift? Said(BulletinRow? last) => last?.Payload is { } payload ? ControlJson.Read<ControlDrift>(payload) : null;
+
+    /// <summary>What cannot be read any more, since it was said, may differ as before.</summary>
+    private static bool SeesAsMuch(ControlPlan plan, ControlDrift said)
+    {
+        var then = said.Numbers.Troubles.ToDictionary(t => t.Kind, t => t.Count);
+        return plan.Numbers().Troubles.All(t => t.Count <= then.GetValueOrDefault(t.Kind));
+    }
+
+    /// <summary>Of several runs that have seen the same last one, one is the next; a day may have more than one.</summary>
+    private BulletinKey Next(BulletinRow? last, DateTimeOffset now)
+    {
+        var day = $"{organisation.DateAt(now):yyyy-MM-dd}";
+        return new BulletinKey(DriftContent.TheKind, settings.SecurityChannel, last is null ? day : $"{day} after {last.Id}");
     }
 
     private static ControlDrift Drift(ControlPlan plan)
@@ -85,7 +110,7 @@ internal sealed class DriftContent(DueDates dueDates, OrganisationOptions organi
 
     public string Kind => TheKind;
 
-    public DateTimeOffset? WaitUntil(BulletinRow row, DateTimeOffset now) => dueDates.Quiet.NextTime(now);
+    public DateTimeOffset? WaitUntil(BulletinRow row, DateTimeOffset now) => row.Payload is null ? null : dueDates.Quiet.NextTime(now);
 
     public Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken) =>
         Task.FromResult(row.Payload is { } payload ? Bulletin.Of(organisation.DefaultLanguage, Render(ControlJson.Read<ControlDrift>(payload), organisation.DefaultLanguage)) : null);

@@ -187,34 +187,4 @@ public class ControlApplyTests
         (await bench.Bot.Count("audit_log where action = 'controls.switched' and subject like 'configuration_policy:%'")).ShouldBe(1);
         (await bench.Plan()).IsEmpty.ShouldBeTrue();
     }
-
-    [Fact]
-    public async Task The_daily_report_is_posted_when_something_differs_and_again_only_when_it_is_something_else_or_a_week_old()
-    {
-        await using var bench = await Start();
-        await Report(bench);
-        Reports(bench).ShouldBe(0);
-        await bench.Policies("*,Test.1,disable,,,,");
-        await Report(bench);
-        await Report(bench);
-        Reports(bench).ShouldBe(1);
-        bench.Time.Jump(TimeSpan.FromDays(1));
-        await Report(bench);
-        Reports(bench).ShouldBe(1);
-        bench.Aws.SetControl(Account(1), "ap-northeast-1", Fsbp, "Test.1", isOn: false, "somebody");
-        await Report(bench);
-        Reports(bench).ShouldBe(2);
-        bench.Time.Jump(TimeSpan.FromDays(7));
-        await Report(bench);
-        Reports(bench).ShouldBe(3);
-        bench.Slack.Messages("security")[^1].AllText.ShouldContain("*Test.1* は無効であるべきです: 3アカウント");
-    }
-
-    private static async Task Report(ControlBench bench)
-    {
-        await bench.Bot.Service<DriftJob>().Report(CancellationToken.None);
-        await bench.Bot.WaitUntil(async () => await bench.Bot.Count("bulletins where done_at is null") == 0);
-    }
-
-    private static int Reports(ControlBench bench) => bench.Slack.Messages("security").Count(m => m.Metadata?.ToJsonString().Contains("control-drift", StringComparison.Ordinal) == true);
 }
