@@ -53,6 +53,7 @@ public enum JobFailure
     Slack,
     Tracker,
     SecurityHub,
+    DynamoDb,
 
     /// <summary>Some of many things were done and some were not.</summary>
     Partly,

@@ -36,15 +36,15 @@ internal sealed partial class AccountDiscovery(
 
         var list = await Read(members, cancellationToken);
         var changes = await database.Write(session => MemberStore.Take(session, list, time.GetUtcNow()), cancellationToken);
-        // Of all members, not of new ones only: dying after the transaction before, nobody else would enter them.
-        var entered = await directory.AddAccounts([.. list.Active.Select(Unowned)], $"job:{MemberStore.Actor}", cancellationToken);
-        var archived = await ArchiveLeft(cancellationToken);
-        wake.Decisions.Set();
         if (changes.NotBelieved > 0)
         {
             Log.NotBelieved(logger, changes.NotBelieved);
         }
 
+        var archived = await ArchiveLeft(cancellationToken);
+        wake.Decisions.Set();
+        // Of all members, not of new ones only: dying after the transaction before, nobody else would enter them.
+        var entered = await Enter(list, cancellationToken);
         Log.Found(logger, list.Active.Count, entered, changes.Left.Count, changes.Back.Count, archived);
         return new JobReport(
             new JobFact("members", list.Active.Count), new JobFact("entered", entered), new JobFact("left", changes.Left.Count), new JobFact("not_believed", changes.NotBelieved));
@@ -59,6 +59,18 @@ internal sealed partial class AccountDiscovery(
         catch (Exception exception) when (AwsFailure.Is(exception, cancellationToken))
         {
             throw new JobFailedException(JobFailure.SecurityHub, AwsFailure.Reason(exception), exception);
+        }
+    }
+
+    private async Task<int> Enter(MemberList list, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await directory.AddAccounts([.. list.Active.Select(Unowned)], $"job:{MemberStore.Actor}", cancellationToken);
+        }
+        catch (DirectoryUnavailableException exception)
+        {
+            throw new JobFailedException(JobFailure.DynamoDb, $"New members cannot be entered into the account table: {exception.Message}", exception);
         }
     }
 

@@ -98,11 +98,15 @@ internal sealed class DynamoBench : IAsyncDisposable
         await DynamoCommands.Make(Aws, DirectoryTable.Accounts, AccountTable, TimeProvider.System, CancellationToken.None);
     }
 
-    public async Task Start(Dictionary<string, string?>? settings = null)
+    public async Task Start(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var all = Settings;
         settings?.ToList().ForEach(s => all[s.Key] = s.Value);
-        _bot = await TestBot.Start(Database, Slack, all, s => s.AddSingleton(Credentials));
+        _bot = await TestBot.Start(Database, Slack, all, s =>
+        {
+            s.AddSingleton(Credentials);
+            services?.Invoke(s);
+        });
     }
 
     public async Task Stop()
