@@ -36,11 +36,17 @@ internal sealed class DynamoImport(DirectoryReader reader, Database database, Ti
         return Report(plan, unusable, [.. _raced.Select(r => r.Key)]);
     }
 
-    /// <summary>Only what the table does not have; something that cannot be read is something, too.</summary>
+    /// <summary>Only what the table does not have; something that cannot be read is something, too. And nothing while the table is not believed to be empty.</summary>
     /// <returns>How many were added.</returns>
     public async Task<int> Add(IReadOnlyList<TableRow> rows, CancellationToken cancellationToken)
     {
         var scan = (await reader.Read(cancellationToken)).Scans.Single(s => s.Table == table);
+        if (scan.IsEmpty && (await database.Read(session => RowStore.All(session, table), cancellationToken)).Count > 0)
+        {
+            // The rows that it had are used still; with the first one that we wrote into it they would end.
+            return 0;
+        }
+
         var added = rows.Where(r => !scan.Good.ContainsKey(r.Key) && !scan.UnusableKeys.Contains(r.Key)).ToList();
         await WriteAll(Steps(new ImportPlan(added, [], [], 0), [], scan, time.GetUtcNow()), cancellationToken);
         return _written.Count;

@@ -44,6 +44,28 @@ public class DynamoDiscoveryTests
         (await bench.Strings($"select name from accounts where account_id = '{Newcomer}'")).ShouldBe(["newcomer"]);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Nothing_is_entered_into_an_account_table_that_was_emptied_so_that_its_last_rows_stay(DatabaseKind kind)
+    {
+        await using var bench = await DynamoBench.Create(kind, start: false);
+        await using var aws = await Organisation();
+        await Start(bench, aws);
+        await bench.Aws.DeleteItemAsync(bench.AccountTable, Key(TestBot.ShopAccount), TestContext.Current.CancellationToken);
+        await bench.Aws.DeleteItemAsync(bench.AccountTable, Key(TestBot.GameAccount), TestContext.Current.CancellationToken);
+
+        await Discover(bench);
+        await bench.Refresh.Run(CancellationToken.None);
+
+        (await bench.Strings("select account_id || ' ' || channel from accounts order by account_id")).ShouldBe([$"{TestBot.ShopAccount} #shop-aws", $"{TestBot.GameAccount} C0GAMEAWS1"]);
+        (await bench.Aws.ScanAsync(new ScanRequest { TableName = bench.AccountTable }, TestContext.Current.CancellationToken)).Count.ShouldBe(0);
+
+        await bench.PutAccount(DynamoBench.Shop);
+        await Discover(bench);
+        (await bench.Strings("select account_id || ' ' || channel from accounts order by account_id")).ShouldBe(
+            [$"{TestBot.ShopAccount} #shop-aws", $"{TestBot.GameAccount} ", $"{Administrator} ", $"{Newcomer} "]);
+    }
+
     private static Task<LocalAwsServer> Organisation() => LocalAwsServer.Start(new LocalAwsOptions
     {
         Organisation = Sandbox.SecurityHub.Organisation.Of(
