@@ -24,6 +24,7 @@ internal sealed partial class DirectoryRefresh(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            state.BreaksOff();
             Log.SlowStart(logger);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -78,7 +79,7 @@ internal sealed partial class DirectoryRefresh(
         try
         {
             var last = await database.Read(copy.LastRead, cancellationToken);
-            if (state.Fault is null && _checked && last is { } at && time.GetUtcNow() - at < options.Refresh / 2)
+            if (!state.HasFailed && _checked && last is { } at && time.GetUtcNow() - at < options.Refresh / 2)
             {
                 wake.Decisions.Set();
                 return;
@@ -100,6 +101,7 @@ internal sealed partial class DirectoryRefresh(
     {
         if (exception is not (DirectoryUnavailableException or TableKeyException))
         {
+            state.BreaksOff();
             Log.Failed(logger, exception);
             return;
         }

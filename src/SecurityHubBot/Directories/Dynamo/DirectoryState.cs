@@ -8,14 +8,21 @@ internal sealed partial class DirectoryState(DirectoryOptions options, TimeProvi
     private readonly Lock _lock = new();
     private DateTimeOffset _saidAt;
     private volatile string? _fault;
+    private volatile bool _hasFailed;
 
     /// <summary>Why they cannot be read now; null when they can.</summary>
     public string? Fault => _fault;
+
+    /// <summary>Whether the last reading did not get through, be it for a reason that is not DynamoDB's.</summary>
+    public bool HasFailed => _hasFailed;
+
+    public void BreaksOff() => _hasFailed = true;
 
     /// <summary>Says so when it is news, and again from time to time.</summary>
     /// <param name="lastRead">Null when they never were read.</param>
     public void Fails(string reason, DateTimeOffset? lastRead, Exception exception)
     {
+        BreaksOff();
         var now = time.GetUtcNow();
         lock (_lock)
         {
@@ -39,6 +46,7 @@ internal sealed partial class DirectoryState(DirectoryOptions options, TimeProvi
 
     public void Works()
     {
+        _hasFailed = false;
         if (Interlocked.Exchange(ref _fault, null) is not null)
         {
             Log.Works(logger, options.PolicyTable, options.AccountTable);

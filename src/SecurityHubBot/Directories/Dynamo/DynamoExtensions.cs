@@ -31,6 +31,7 @@ internal static class DynamoExtensions
         services.AddSingleton<DirectoryState>();
         services.AddSingleton<DirectoryRefresh>();
         services.AddHostedService(sp => sp.GetRequiredService<DirectoryRefresh>());
+        services.AddHostedService<DirectoryMetrics>();
         services.AddHealthChecks().AddCheck<DirectoryHealthCheck>("directory");
         return services;
     }
