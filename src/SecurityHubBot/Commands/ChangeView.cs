@@ -1,6 +1,7 @@
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Directories.Changes;
+using SecurityHubBot.Directories.Dynamo;
 using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Slack.Blocks;
 
@@ -48,11 +49,12 @@ internal static class ChangeView
         return new RenderedMessage(title, [.. blocks.OfType<Block>()]);
     }
 
-    /// <summary>The answer with a line that says how old what it shows is.</summary>
-    public static RenderedMessage Aged(RenderedMessage answer, OldDirectory old, CommandContext context)
+    /// <summary>The answer with a line that says how old what it shows is, and one that says that it is from a table in which there is nothing any more.</summary>
+    public static RenderedMessage Noted(RenderedMessage answer, DirectoryCondition condition, DirectoryTable about, CommandContext context)
     {
-        var line = old.ReadAt is { } at ? Say(context, "Directory.Old", PeopleDates.Moment(at, context.Zone, context.Language)) : Say(context, "Directory.NeverRead");
-        return answer with { Blocks = [.. answer.Blocks, CardText.Context(line)] };
+        var age = condition.ReadAt is { } at ? Say(context, "Directory.Old", PeopleDates.Moment(at, context.Zone, context.Language)) : Say(context, "Directory.NeverRead");
+        IEnumerable<string> lines = [.. condition.IsOld || condition.Fault is not null ? [age] : Array.Empty<string>(), .. DirectoryNotice.Empty(condition, context.Language, about)];
+        return answer with { Blocks = [.. answer.Blocks, .. lines.Select(CardText.Context)] };
     }
 
     public static RenderedMessage Unavailable(CommandContext context) => Sentences(Say(context, "Directory.Unavailable"));

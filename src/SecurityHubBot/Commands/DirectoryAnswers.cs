@@ -35,7 +35,8 @@ internal sealed class DirectoryAnswers(DirectoryQueries queries, DirectoryChange
             ShubCommand.AccountSet set => await Account(set.Account, context, id => SetAccount(id, set.Cells, context, cancellationToken)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        return await queries.Age(cancellationToken) is { } old ? ChangeView.Aged(answer, old, context) : answer;
+        var about = action is BotAction.ReadPolicy or BotAction.ChangePolicy ? DirectoryTable.Policies : DirectoryTable.Accounts;
+        return ChangeView.Noted(answer, await queries.Condition(cancellationToken), about, context);
     }
 
     /// <summary>What the change would do now, with the buttons; or why it cannot be or need not be.</summary>

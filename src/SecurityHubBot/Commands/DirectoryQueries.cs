@@ -68,8 +68,7 @@ internal sealed class DirectoryQueries(Database database, CommandQueries cases, 
             cancellationToken);
     }
 
-    /// <summary>Null while the tables are known as they are.</summary>
-    public Task<OldDirectory?> Age(CancellationToken cancellationToken) => database.Read(tables.Age, cancellationToken);
+    public Task<DirectoryCondition> Condition(CancellationToken cancellationToken) => database.Read(tables.Condition, cancellationToken);
 
     /// <summary>Whether any finding is about it.</summary>
     public Task<bool> IsSeen(DirectoryEdit edit, CancellationToken cancellationToken) => database.Read(

@@ -9,7 +9,7 @@ internal sealed class DatabaseTables(Database database, TimeProvider time) : IDi
 {
     public Task<bool> AreKnown(DbSession session) => Task.FromResult(true);
 
-    public Task<OldDirectory?> Age(DbSession session) => Task.FromResult<OldDirectory?>(null);
+    public Task<DirectoryCondition> Condition(DbSession session) => Task.FromResult(DirectoryCondition.Good);
 
     public Task Freshen(DirectoryEdit edit, CancellationToken cancellationToken) => Task.CompletedTask;
 

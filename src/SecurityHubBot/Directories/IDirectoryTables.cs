@@ -12,8 +12,7 @@ internal interface IDirectoryTables
     /// <summary>Whether there is anything yet to decide by: without it findings wait.</summary>
     Task<bool> AreKnown(DbSession session);
 
-    /// <summary>Null while what is known is as fresh as it should be.</summary>
-    Task<OldDirectory?> Age(DbSession session);
+    Task<DirectoryCondition> Condition(DbSession session);
 
     /// <summary>Brings what is known of the row up to date.</summary>
     /// <exception cref="DirectoryUnavailableException">It cannot be read.</exception>
@@ -37,10 +36,6 @@ internal interface IDirectoryTables
     /// <exception cref="DirectoryUnavailableException">Not all were added.</exception>
     Task<int> Add(DirectoryTable table, IReadOnlyList<TableRow> rows, string by, CancellationToken cancellationToken);
 }
-
-/// <summary>The tables cannot be read, and what was read last is used.</summary>
-/// <param name="ReadAt">Null when they never were.</param>
-internal sealed record OldDirectory(DateTimeOffset? ReadAt);
 
 /// <summary>The organisation's tables cannot be reached; the message says why, in words for operators.</summary>
 internal sealed class DirectoryUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

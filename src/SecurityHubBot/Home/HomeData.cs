@@ -1,4 +1,5 @@
 using SecurityHubBot.Commands;
+using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Exceptions;
 using SecurityHubBot.Domain.Scores;
@@ -26,8 +27,9 @@ public sealed record AccountScore(AccountId Account, Score Score);
 
 /// <summary>What the security team looks after.</summary>
 /// <param name="Overdue">By channel, the most cases first.</param>
+/// <param name="Directory">How what is decided by stands to what is in the organisation's tables.</param>
 public sealed record HomeTeam(
-    HomePage<ExceptionEntry> Approvals, Some<OverdueTeam> Overdue, long OverdueCases, Some<string> NewControls, Some<string> UnknownAccounts);
+    HomePage<ExceptionEntry> Approvals, Some<OverdueTeam> Overdue, long OverdueCases, Some<string> NewControls, Some<string> UnknownAccounts, DirectoryCondition Directory);
 
 /// <param name="Channel">As in the account table; empty when its accounts have none.</param>
 /// <param name="Since">The oldest due date.</param>

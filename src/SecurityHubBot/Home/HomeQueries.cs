@@ -9,7 +9,7 @@ using SecurityHubBot.Persistence;
 namespace SecurityHubBot.Home;
 
 /// <summary>What a Home tab reads, in one look at the database as it stands.</summary>
-internal sealed class HomeQueries(Database database, AccountScoreQuery scores, OrganisationOptions organisation, TimeProvider time)
+internal sealed class HomeQueries(Database database, IDirectoryTables tables, AccountScoreQuery scores, OrganisationOptions organisation, TimeProvider time)
 {
     public const int CasesOnPage = 10;
     public const int ExceptionsOnPage = 5;
@@ -113,7 +113,8 @@ internal sealed class HomeQueries(Database database, AccountScoreQuery scores, O
             ByChannel(overdue, directory),
             overdue.Sum(r => r.Cases),
             new Some<string>(newControls, newControls.Count < MaxNamed ? newControls.Count : await session.Scalar<long>(CountNewControls)),
-            new Some<string>([.. unknown.Take(MaxNamed)], unknown.Count));
+            new Some<string>([.. unknown.Take(MaxNamed)], unknown.Count),
+            await tables.Condition(session));
     }
 
     private static Some<OverdueTeam> ByChannel(IReadOnlyList<OverdueRow> overdue, DirectorySnapshot directory)

@@ -1,4 +1,6 @@
 using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Directories;
+using SecurityHubBot.Directories.Dynamo;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Deadlines;
 using SecurityHubBot.Slack;
@@ -9,6 +11,10 @@ namespace SecurityHubBot.Home;
 /// <summary>The security team's part of the Home tab.</summary>
 internal static class HomeTeamView
 {
+    /// <summary>That the bot goes by old accounts and policies concerns everything below it.</summary>
+    public static IEnumerable<Block> Notices(DirectoryCondition directory, HomeLanguage words) =>
+        DirectoryNotice.All(directory, words.Context.Language, words.Context.Zone).Select(CardText.Section);
+
     public static IEnumerable<Block> Render(HomeTeam team, HomeLanguage words) =>
     [
         new DividerBlock(),

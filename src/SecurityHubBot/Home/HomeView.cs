@@ -18,6 +18,7 @@ public static class HomeView
         var words = new HomeLanguage(context);
         List<Block> blocks =
         [
+            .. data.Team is { Directory: { } directory } ? HomeTeamView.Notices(directory, words) : [],
             .. Cases(data, user, words),
             .. HomeExceptions.Own(data.Exceptions, user, words),
             .. Accounts(data, words),

@@ -1,3 +1,4 @@
+using SecurityHubBot.Directories;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Home;
@@ -28,7 +29,7 @@ internal sealed class HomeRow
 }
 
 /// <summary>Which Home tabs there are, what they should show and what they show: the table <c>home_views</c>.</summary>
-internal sealed class HomeViewStore(Database database, HomePace pace, TimeProvider time)
+internal sealed class HomeViewStore(Database database, IDirectoryTables tables, HomePace pace, TimeProvider time)
 {
     private const string Opened =
         """
@@ -45,7 +46,8 @@ internal sealed class HomeViewStore(Database database, HomePace pace, TimeProvid
         """;
 
     // Whatever people do to cases and exceptions leaves a line in a case's history; accounts and policies have their version. A line that
-    // is committed late may hide behind a later one: whoever is looking gets a look anyway before long.
+    // is committed late may hide behind a later one: whoever is looking gets a look anyway before long. That accounts and policies can be
+    // read no longer, or again, changes nothing of them and is shown all the same.
     private const string WorldNow =
         "select (select coalesce(max(id), 0) from case_history) as history, (select version from directory_version) as directory";
 
@@ -111,8 +113,9 @@ internal sealed class HomeViewStore(Database database, HomePace pace, TimeProvid
     /// <summary>A mark that is another one when something has changed that a Home tab shows.</summary>
     public async Task<string> World(CancellationToken cancellationToken)
     {
-        var marks = await database.Read(session => session.SingleOrDefault<WorldRow>(WorldNow), cancellationToken);
-        return $"{marks?.History ?? 0}/{marks?.Directory ?? 0}";
+        var (marks, directory) = await database.Read(async session => (await session.SingleOrDefault<WorldRow>(WorldNow), await tables.Condition(session)), cancellationToken);
+        // What one instance alone is told would have several show the same tab in turns.
+        return string.Join('/', [$"{marks?.History ?? 0}/{marks?.Directory ?? 0}", .. directory.IsOld ? ["old"] : Array.Empty<string>(), .. directory.Emptied.Select(e => e.Name)]);
     }
 
     public Task<IReadOnlyList<HomeRow>> Claim(string world, int limit, CancellationToken cancellationToken)

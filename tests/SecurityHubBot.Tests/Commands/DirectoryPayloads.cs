@@ -57,6 +57,9 @@ internal static class DirectoryPayloads
     private static IEnumerable<(string Name, RenderedMessage Message)> PolicyShows(CommandContext context)
     {
         yield return ("policy show", PolicyShowView.Render(Show(context), context));
+        var (old, emptied) = (new DirectoryCondition(Then, TimeSpan.FromHours(3), IsOld: true, "fault", []), DirectoryCondition.Good with { Emptied = [new("accounts", 1), new("policies", 214)] });
+        yield return ("policy show while DynamoDB is down", ChangeView.Noted(PolicyShowView.Render(Show(context), context), old, DirectoryTable.Policies, context));
+        yield return ("policy show from an emptied table", ChangeView.Noted(PolicyShowView.Render(Show(context), context), emptied, DirectoryTable.Policies, context));
         yield return ("policy show without rows", PolicyShowView.Render(Show(context) with { Rows = [], Waiting = 0 }, context));
         yield return ("policy show of a new control", PolicyShowView.Render(Show(context) with { Entry = null, Standards = [], Control = ControlId.Parse("Quantum.1"), Rows = [] }, context));
         yield return ("policy show of an unknown control", PolicyShowView.Render(Show(context) with { Entry = null, Findings = 0, Control = ControlId.Parse("Quantum.1"), Rows = [] }, context));

@@ -33,7 +33,7 @@ internal sealed class HomeBench : IAsyncDisposable
     public async Task<HomeData> Read(string user, IReadOnlyList<string> accounts, bool isTeam = false, HomePages? pages = null)
     {
         var time = Directory.Services.GetRequiredService<TimeProvider>();
-        var queries = new HomeQueries(Directory.Database, new AccountScoreQuery(new ScoreQuery(Directory.Database, new EnabledWhereFound(), ControlCatalogue.Default), time), new OrganisationOptions(), time);
+        var queries = new HomeQueries(Directory.Database, Directory.Services.GetRequiredService<IDirectoryTables>(), new AccountScoreQuery(new ScoreQuery(Directory.Database, new EnabledWhereFound(), ControlCatalogue.Default), time), new OrganisationOptions(), time);
         var snapshot = await Directory.Services.GetRequiredService<IDirectory>().Current(CancellationToken.None);
         return await queries.Read(user, new HomeViewer([.. accounts.Select(AccountId.Parse)], isTeam, CompleteAt: null), pages ?? HomePages.First, snapshot, CancellationToken.None);
     }

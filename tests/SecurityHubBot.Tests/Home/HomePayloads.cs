@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SecurityHubBot.Commands;
+using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Catalogue;
@@ -33,7 +34,9 @@ public static class HomePayloads
     private static readonly ExceptionEntry Pending = new(new ExceptionId(12), Listed, IsPending: true, new DateOnly(2027, 3, 31), Aiko, Opened);
     private static readonly ExceptionEntry Approved = Pending with { Id = new ExceptionId(7), IsPending = false, Until = new DateOnly(2027, 1, 31) };
 
-    private static readonly HomeTeam CalmTeam = new(new HomePage<ExceptionEntry>([], 1, 0), new Some<OverdueTeam>([], 0), 0, NoNames, NoNames);
+    private static readonly HomeTeam CalmTeam = new(new HomePage<ExceptionEntry>([], 1, 0), new Some<OverdueTeam>([], 0), 0, NoNames, NoNames, DirectoryCondition.Good);
+
+    private static readonly DirectoryCondition Old = new(Opened.AddHours(3), new TimeSpan(1, 2, 3, 4), IsOld: true, "DynamoDB cannot be reached", []);
 
     private static readonly HomeData Nothing = new([], new HomeCases(new HomePage<ListedCase>([], 1, 0), 0), new HomePage<ExceptionEntry>([], 1, 0), new Some<AccountScore>([], 0), Team: null);
 
@@ -53,6 +56,10 @@ public static class HomePayloads
         yield return ("an owner with much to do, last page", Of(Busy(page: 3)));
         yield return ("a calm security team", Of(Nothing with { Team = CalmTeam }));
         yield return ("an owner in the security team", Of(Owner with { Team = BusyTeam }));
+        yield return ("a calm security team while DynamoDB cannot be read", Of(Nothing with { Team = CalmTeam with { Directory = Old } }));
+        yield return ("a calm security team before DynamoDB was ever read", Of(Nothing with { Team = CalmTeam with { Directory = Old with { ReadAt = null, Age = null } } }));
+        yield return ("a calm security team when both tables are empty", Of(Nothing with { Team = CalmTeam with { Directory = Emptied(1204, 1) } }));
+        yield return ("a calm security team when the policy table is empty", Of(Nothing with { Team = CalmTeam with { Directory = Emptied(214) } }));
     }
 
     /// <summary>What an attacker, a flood or a careless name would put there; and everything as full as it can be.</summary>
@@ -68,6 +75,11 @@ public static class HomePayloads
         yield return ("home of an endless title", HomeView.Render(Full(Listed with { Case = Open() with { Title = endless, Key = Open().Key with { Control = ControlId.Parse("Quantum.1"), Region = endless } } }, endless), Aiko, context));
     }
 
+    private static DirectoryCondition Emptied(long policies, long? accounts = null) => DirectoryCondition.Good with
+    {
+        Emptied = [.. accounts is { } rows ? [new EmptiedTable("accounts", rows)] : Array.Empty<EmptiedTable>(), new EmptiedTable("policies", policies)],
+    };
+
     private static HomeData Owner => new(
         [Shop, Other],
         new HomeCases(new HomePage<ListedCase>(Cases, 1, Cases.Length), 1),
@@ -80,7 +92,8 @@ public static class HomePayloads
         new Some<OverdueTeam>([new("#shop-aws", 12, Today.AddDays(-20)), new("C0GAMEAWS1", 1, Today.AddDays(-1)), new("", 1200, Today.AddDays(-3))], 4),
         1213,
         new Some<string>(["Quantum.1", "Quantum.2"], 2),
-        new Some<string>(["999999999991"], 1));
+        new Some<string>(["999999999991"], 1),
+        DirectoryCondition.Good);
 
     private static HomeData Busy(int page) => Owner with
     {
@@ -102,7 +115,8 @@ public static class HomePayloads
                 new Some<OverdueTeam>([.. Enumerable.Repeat(new OverdueTeam(endless, long.MaxValue / 20, DateOnly.MinValue), HomeQueries.MaxTeams)], 100_000),
                 long.MaxValue,
                 new Some<string>([.. Enumerable.Repeat(endless, HomeQueries.MaxNamed)], 100_000),
-                new Some<string>([.. Enumerable.Repeat(endless, HomeQueries.MaxNamed)], 100_000)));
+                new Some<string>([.. Enumerable.Repeat(endless, HomeQueries.MaxNamed)], 100_000),
+                Emptied(long.MaxValue, long.MaxValue) with { ReadAt = Opened, Age = TimeSpan.MaxValue, IsOld = true }));
     }
 
     private static CommandContext Context(Language language, Account account) => new(

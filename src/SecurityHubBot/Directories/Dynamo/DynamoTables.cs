@@ -12,10 +12,11 @@ internal sealed class DynamoTables(
 
     public async Task<bool> AreKnown(DbSession session) => _known = _known || await copy.LastRead(session) is not null;
 
-    public async Task<OldDirectory?> Age(DbSession session)
+    public async Task<DirectoryCondition> Condition(DbSession session)
     {
         var last = await copy.LastRead(session);
-        return last is { } at && state?.Fault is null && time.GetUtcNow() - at < options.Old ? null : new OldDirectory(last);
+        var age = time.GetUtcNow() - last;
+        return new DirectoryCondition(last, age, IsOld: age is not { } known || known >= options.Old, state?.Fault, await ProblemReports.Emptied(session));
     }
 
     public async Task Freshen(DirectoryEdit edit, CancellationToken cancellationToken) =>

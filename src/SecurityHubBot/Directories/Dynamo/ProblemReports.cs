@@ -16,6 +16,16 @@ internal sealed partial class ProblemReports(SlackSettings slack, ILogger<Proble
         on conflict (name, row_key) do update set problem = excluded.problem, since = excluded.since
         """;
 
+    // What is wrong with a table as a whole is that it is empty.
+    private const string Empty =
+        """
+        select name, case name when 'accounts' then (select count(*) from accounts) else (select count(*) from policies) end as rows
+        from directory_problems where row_key = '' order by name
+        """;
+
+    /// <summary>Tables in which there is nothing any more, and whose last rows are used.</summary>
+    public static async Task<IReadOnlyList<EmptiedTable>> Emptied(DbSession session) => [.. (await session.Query<(string Name, long Rows)>(Empty)).Select(e => new EmptiedTable(e.Name, e.Rows))];
+
     public async Task Compare(DbSession session, DirectoryTable table, IReadOnlyList<RowProblem> problems, DateTimeOffset now)
     {
         var known = (await session.Query<Row>(Known, new { table = table.Name })).ToDictionary(r => r.RowKey, r => r.Problem, StringComparer.Ordinal);
