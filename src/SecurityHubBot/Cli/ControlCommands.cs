@@ -66,33 +66,19 @@ internal static class ControlCommands
     public static async Task<int> Apply(bool withPolicies, string[] settings, CancellationToken cancellationToken)
     {
         await using var services = Services(settings);
-        if (services.GetService<ControlPlanner>() is not { } planner)
+        var outcome = await services.GetRequiredService<PlanProposals>().Ask(
+            c => services.GetRequiredService<ControlPlanner>().Make(c), withPolicies, AuditActor.Cli(Environment.UserName), cancellationToken);
+        return outcome switch
         {
-            return await NoRegion();
-        }
-
-        if (!services.GetRequiredService<AwsOptions>().Acts)
-        {
-            await Console.Error.WriteLineAsync("Aws:Mode is 'observe', in which nothing is changed in AWS: set Aws:Mode to 'act', for the bot too. 'controls plan' says what would be done.");
-            return ExitCodes.WrongInput;
-        }
-
-        var plan = await planner.Make(cancellationToken);
-        if (plan.Size == 0 && (!withPolicies || plan.IsEmpty))
-        {
-            Console.WriteLine(plan.IsEmpty ? "Nothing differs." : "Only configuration policies differ: --configuration-policies changes them too.");
-            return ExitCodes.Ok;
-        }
-
-        var (id, isNew) = await services.GetRequiredService<PlanStore>().Propose(plan, withPolicies, AuditActor.Cli(Environment.UserName), cancellationToken);
-        if (!isNew)
-        {
-            await Console.Error.WriteLineAsync($"Plan {id} is being applied: wait for its end, which its message in Slack says.");
-            return ExitCodes.WrongInput;
-        }
-
-        Console.WriteLine($"Plan {id}: {plan.Size} changes in {plan.Regions.Count} accounts and Regions. The bot asks for it in Slack:SecurityChannel; nothing is changed before an operator approves it there, within a day.");
-        return ExitCodes.Ok;
+            ProposalOutcome.NoRegion => await NoRegion(),
+            ProposalOutcome.Observes => await Refuse("Aws:Mode is 'observe', in which nothing is changed in AWS: set Aws:Mode to 'act', for the bot too. 'controls plan' says what would be done."),
+            ProposalOutcome.BeingApplied running => await Refuse($"Plan {running.Plan} is being applied: wait for its end, which its message in Slack says."),
+            ProposalOutcome.NothingDiffers => Done("Nothing differs."),
+            ProposalOutcome.OnlyPoliciesDiffer => Done("Only configuration policies differ: --configuration-policies changes them too."),
+            ProposalOutcome.Proposed { Id: var id, Plan: var plan } => Done(
+                $"Plan {id}: {plan.Size} changes in {plan.Regions.Count} accounts and Regions. The bot asks for it in Slack:SecurityChannel; nothing is changed before an operator approves it there, within a day."),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     public static async Task<int> Import(string file, ImportOptions options, string[] settings, CancellationToken cancellationToken) =>
@@ -111,9 +97,17 @@ internal static class ControlCommands
         settings,
         (services, configuration) => services.AddSingleton(configuration).AddOrganisation(configuration).AddAws(configuration).AddSingleton(ControlCatalogue.Default).AddControlPlanning(configuration));
 
-    private static async Task<int> NoRegion()
+    private static Task<int> NoRegion() => Refuse("Aws:Region is not set: it names the Region in which Security Hub aggregates findings, such as ap-northeast-1.");
+
+    private static async Task<int> Refuse(string why)
     {
-        await Console.Error.WriteLineAsync("Aws:Region is not set: it names the Region in which Security Hub aggregates findings, such as ap-northeast-1.");
+        await Console.Error.WriteLineAsync(why);
         return ExitCodes.WrongInput;
+    }
+
+    private static int Done(string what)
+    {
+        Console.WriteLine(what);
+        return ExitCodes.Ok;
     }
 }

@@ -32,6 +32,7 @@ internal static class ControlsExtensions
         services.AddSingleton<RegionReader>();
         services.AddSingleton<ControlExceptionStore>();
         services.AddSingleton<PlanStore>();
+        services.AddSingleton<PlanProposals>();
         if (configuration.GetSection(AwsOptions.Section).Get<AwsOptions>() is { IsSet: true })
         {
             services.AddSingleton<ControlLandscapes>();

@@ -67,6 +67,8 @@ internal sealed class PlanStore(Database database, TimeProvider time)
     /// <summary>The plan that is being applied now, if any: two at once would undo one another.</summary>
     public static Task<long?> BeingApplied(DbSession session) => session.Scalar<long?>(Running);
 
+    public Task<long?> BeingApplied(CancellationToken cancellationToken) => database.Read(BeingApplied, cancellationToken);
+
     public static async Task<PlanRow?> Find(DbSession session, long id, bool forUpdate = false) =>
         await session.SingleOrDefault<PlanRow>($"select {Columns} from control_plans where id = @id {(forUpdate ? session.Dialect.ForUpdate : "")}", new { id });
 
