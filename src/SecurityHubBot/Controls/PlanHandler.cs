@@ -97,6 +97,7 @@ internal sealed class PlanDecisions(Database database, IRoles roles, AwsOptions 
 
     private static async Task<string> Decide(DbSession session, long id, bool approve, string user, string fingerprint, DateTimeOffset now)
     {
+        await PlanStore.Lock(session);
         if (await PlanStore.Find(session, id, forUpdate: true) is not { } plan)
         {
             return "Answer.Gone";

@@ -64,6 +64,9 @@ internal sealed class PlanStore(Database database, TimeProvider time)
 
     private const int MostProblems = 500;
 
+    /// <summary>Held until the transaction ends by whoever proposes or decides: no plan is approved while another takes its place.</summary>
+    public static Task Lock(DbSession session) => session.LockCase("control-plans");
+
     /// <summary>The plan that is being applied now, if any: two at once would undo one another.</summary>
     public static Task<long?> BeingApplied(DbSession session) => session.Scalar<long?>(Running);
 
@@ -78,6 +81,7 @@ internal sealed class PlanStore(Database database, TimeProvider time)
     public Task<(long Id, bool IsNew)> Propose(ControlPlan plan, bool withPolicies, AuditActor by, CancellationToken cancellationToken) => database.Write(
         async session =>
         {
+            await Lock(session);
             if (await BeingApplied(session) is { } running)
             {
                 return (running, false);
