@@ -25,7 +25,10 @@ public enum BotAction
     /// <summary>Who did what to a case.</summary>
     ReadAudit,
 
-    /// <summary>Plan and apply which controls are switched on.</summary>
+    /// <summary>Which controls are not as the policies say, and how the plans to change that stand.</summary>
+    SeeControls,
+
+    /// <summary>Ask for plans to be applied, and decide them.</summary>
     ChangeControls,
 
     /// <summary>See and start the recurring jobs.</summary>

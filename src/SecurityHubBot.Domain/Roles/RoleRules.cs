@@ -28,7 +28,7 @@ public static class RoleRules
         BotAction.AcceptCase or BotAction.LinkTicket or BotAction.SnoozeCase or BotAction.RequestException or BotAction.WithdrawException => Anyone,
         BotAction.DecideException => Approvers,
         BotAction.ChangePolicy or BotAction.ChangeAccount or BotAction.ChangeControls or BotAction.RunJobs => Operators,
-        BotAction.SeeTeamHome or BotAction.SeePending => SecurityTeam,
+        BotAction.SeeTeamHome or BotAction.SeePending or BotAction.SeeControls => SecurityTeam,
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, message: null),
     };
 }

@@ -1,6 +1,7 @@
 using SecurityHubBot.Cases;
 using SecurityHubBot.Cases.Cards;
 using SecurityHubBot.Cases.Snooze;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Domain.Catalogue;
@@ -28,6 +29,7 @@ internal sealed partial class CommandAnswers(
     PastSummaries summaries,
     JobAnswers jobs,
     PendingAnswers pending,
+    ControlAnswers controls,
     ICaseActions cases,
     IRoles roles,
     ScopeFinder scopes,
@@ -67,6 +69,8 @@ internal sealed partial class CommandAnswers(
                 return HelpView.Wrong(wrong, language);
             case ShubCommand.Jobs:
                 return await jobs.List(question.User, language, cancellationToken);
+            case ShubCommand.ControlsStatus or ShubCommand.ControlsPlan or ShubCommand.ControlsApply:
+                return await controls.Answer(question.Command, question.User, language, cancellationToken);
             case ShubCommand.Snooze snooze:
                 return await Snooze(snooze, question.User, language, cancellationToken);
         }

@@ -37,6 +37,16 @@ public abstract record ShubCommand
     /// <summary>What is to be written to Security Hub.</summary>
     public sealed record Pending : ShubCommand;
 
+    /// <summary>How the latest plans of controls stand.</summary>
+    public sealed record ControlsStatus : ShubCommand;
+
+    /// <summary>What differs now.</summary>
+    public sealed record ControlsPlan : ShubCommand;
+
+    /// <summary>Has operators asked to apply what differs now.</summary>
+    /// <param name="WithPolicies">Security Hub's configuration policies too.</param>
+    public sealed record ControlsApply(bool WithPolicies) : ShubCommand;
+
     /// <param name="Filter">Which of them.</param>
     public sealed record Exceptions(ExceptionsFilter Filter) : ShubCommand;
 
@@ -82,6 +92,7 @@ public enum CommandWord
     Audit,
     Jobs,
     Pending,
+    Controls,
 }
 
 /// <summary>What an argument should have been; the sentences are in the resource files.</summary>
@@ -117,6 +128,7 @@ public enum ExpectedArgument
     TicketProject,
     Language,
     Month,
+    ControlsCommand,
     TooLong,
 }
 
@@ -126,6 +138,14 @@ internal enum RowVerb
     Show,
     Set,
     Unset,
+}
+
+/// <summary>What is done with plans of controls.</summary>
+internal enum ControlsVerb
+{
+    Status,
+    Plan,
+    Apply,
 }
 
 public enum ExceptionsState

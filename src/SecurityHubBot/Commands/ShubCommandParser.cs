@@ -51,6 +51,7 @@ public static partial class ShubCommandParser
         CommandWord.Exceptions => Exceptions(rest),
         CommandWord.Jobs => new ShubCommand.Jobs(),
         CommandWord.Pending => new ShubCommand.Pending(),
+        CommandWord.Controls => Controls([.. rest.Select(r => r.Text)]),
         CommandWord.Snooze => Snooze(rest),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, message: null),
     };
@@ -124,6 +125,20 @@ public static partial class ShubCommandParser
         }
 
         return new ShubCommand.Exceptions(filter);
+    }
+
+    private static ShubCommand Controls(IReadOnlyList<string> words)
+    {
+        ControlsVerb? verb = words.Count == 0 ? ControlsVerb.Status : Vocabulary.ControlsVerbs.TryGetValue(words[0], out var known) ? known : null;
+        return (verb, words.Count) switch
+        {
+            (ControlsVerb.Status, <= 1) => new ShubCommand.ControlsStatus(),
+            (ControlsVerb.Plan, 1) => new ShubCommand.ControlsPlan(),
+            (ControlsVerb.Apply, 1) => new ShubCommand.ControlsApply(WithPolicies: false),
+            // As on the command line, too; of two hyphens some keyboards make a dash.
+            (ControlsVerb.Apply, 2) when Vocabulary.ConfigurationPolicies.Contains(words[1].TrimStart('-', '–', '—')) => new ShubCommand.ControlsApply(WithPolicies: true),
+            _ => new ShubCommand.Wrong(CommandWord.Controls, string.Join(' ', words), ExpectedArgument.ControlsCommand),
+        };
     }
 
     private static ShubCommand Help(IReadOnlyList<CommandToken> rest)

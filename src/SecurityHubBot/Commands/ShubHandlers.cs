@@ -1,4 +1,5 @@
 using SecurityHubBot.Cases.Cards;
+using SecurityHubBot.Controls;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Exceptions.Request;
 using SecurityHubBot.Slack.Blocks;
@@ -9,7 +10,7 @@ using SecurityHubBot.Wording;
 namespace SecurityHubBot.Commands;
 
 /// <summary><c>/shub</c>. What takes longer than a moment is promised at once and follows.</summary>
-internal sealed class ShubCommandHandler(CommandAnswers answers, RequestCommand request, ILanguageOf languages, ISlackDeferredWork deferred, TimeProvider time)
+internal sealed class ShubCommandHandler(CommandAnswers answers, RequestCommand request, ILanguageOf languages, ISlackDeferredWork deferred, LateAnswers late, TimeProvider time)
     : ISlashCommandHandler
 {
     // With the second that the language may take, below Slack's three.
@@ -34,7 +35,9 @@ internal sealed class ShubCommandHandler(CommandAnswers answers, RequestCommand 
         }
         catch (TimeoutException)
         {
-            return Response(Promise(answer, command.ResponseUrl, language));
+            return Response(parsed is ShubCommand.ControlsPlan or ShubCommand.ControlsApply
+                ? late.TryFollow(answer, command) ? ControlsView.Sentence(language, "Shub.Making") : HelpView.Busy(language)
+                : Promise(answer, command.ResponseUrl, language));
         }
     }
 

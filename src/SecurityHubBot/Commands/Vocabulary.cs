@@ -24,7 +24,16 @@ internal static class Vocabulary
         (CommandWord.Account, "account アカウント awsアカウント"),
         (CommandWord.Audit, "audit 監査 監査ログ"),
         (CommandWord.Jobs, "jobs ジョブ 定期ジョブ"),
-        (CommandWord.Pending, "pending 反映待ち 反映"));
+        (CommandWord.Pending, "pending 反映待ち 反映"),
+        (CommandWord.Controls, "controls コントロール"));
+
+    public static Dictionary<string, ControlsVerb> ControlsVerbs { get; } = Words(
+        (ControlsVerb.Status, "status 状況 ステータス"),
+        (ControlsVerb.Plan, "plan 計画"),
+        (ControlsVerb.Apply, "apply 適用"));
+
+    /// <summary>Behind <c>apply</c>: Security Hub's configuration policies too.</summary>
+    public static IReadOnlySet<string> ConfigurationPolicies { get; } = new HashSet<string>(["configuration-policies", "設定ポリシー"], StringComparer.OrdinalIgnoreCase);
 
     public static Dictionary<string, RowVerb> RowVerbs { get; } = Words(
         (RowVerb.Show, "show 表示 確認"),

@@ -72,19 +72,34 @@ internal sealed record ControlPlan(
     /// <summary>Whether anything is to be changed.</summary>
     public bool IsEmpty => Size == 0 && Policies.All(p => p.Size == 0);
 
-    public PlanNumbers Numbers() => new(
+    /// <summary>Each control that is to be switched, by its id.</summary>
+    public IReadOnlyList<DriftedControl> Controls() =>
+    [
+        .. Regions.SelectMany(r => r.Switches.Select(s => (r.Account, r.Region, Control: ControlId.Parse(s.Control), s.On)))
+            .GroupBy(s => (s.Control, s.On))
+            .OrderBy(g => g.Key.Control)
+            .Select(g => new DriftedControl(g.Key.Control.ToString(), g.Key.On, g.Select(s => s.Account).Distinct().Count(), g.Select(s => (s.Account, s.Region)).Distinct().Count())),
+    ];
+
+    /// <param name="withPolicies">False where configuration policies are told and not changed.</param>
+    public PlanNumbers Numbers(bool withPolicies = true) => new(
         Regions.Select(r => r.Account).Distinct().Count(),
         Regions.Count,
         Regions.Sum(r => r.Switches.Count(s => !s.On)),
         Regions.Sum(r => r.Switches.Count(s => s.On)),
         Regions.SelectMany(r => r.Switches.Select(s => s.Control.ToUpperInvariant())).Distinct().Count(),
-        Pending.Select(p => p.Control.ToUpperInvariant()).Distinct().Order(StringComparer.Ordinal).ToList(),
+        [.. Pending.Select(p => p.Control).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)],
         [.. Troubles.CountBy(t => t.Kind).OrderBy(t => t.Key).Select(t => new TroubleCount(t.Key, t.Value))],
-        [.. Policies.Where(p => p.Size + p.Divided.Count > 0)]);
+        [.. Policies.Where(p => p.Size + p.Divided.Count > 0)],
+        ArePoliciesLeft: !withPolicies && Policies.Any(p => p.Size > 0));
 }
+
+/// <summary>One control that is not as it should be, and in how many accounts, and accounts and Regions.</summary>
+internal sealed record DriftedControl(string Control, bool On, int Accounts, int Places);
 
 internal sealed record TroubleCount(ControlTroubleKind Kind, int Count);
 
 /// <summary>A plan in numbers, as the message shows it.</summary>
+/// <param name="ArePoliciesLeft">Configuration policies differ and are no part of the plan.</param>
 internal sealed record PlanNumbers(
-    int Accounts, int Places, int Off, int On, int Controls, IReadOnlyList<string> Pending, IReadOnlyList<TroubleCount> Troubles, IReadOnlyList<PlannedPolicy> Policies);
+    int Accounts, int Places, int Off, int On, int Controls, IReadOnlyList<string> Pending, IReadOnlyList<TroubleCount> Troubles, IReadOnlyList<PlannedPolicy> Policies, bool ArePoliciesLeft = false);

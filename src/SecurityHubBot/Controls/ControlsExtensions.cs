@@ -11,6 +11,14 @@ internal static class ControlsExtensions
     public static IServiceCollection AddControls(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddControlPlanning(configuration);
+        if (configuration.GetSection(AwsOptions.Section).Get<AwsOptions>() is { IsSet: true })
+        {
+            services.AddSingleton<SharedPlanner>();
+        }
+
+        services.AddSingleton<ControlAnswers>();
+        services.AddSingleton<LateAnswers>();
+        services.AddHostedService(sp => sp.GetRequiredService<LateAnswers>());
         services.AddOptions<ControlOptions>().Bind(configuration.GetSection(ControlOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(sp => sp.GetRequiredService<IOptions<ControlOptions>>().Value);
         services.AddSingleton<ApplySignal>();

@@ -17,8 +17,6 @@ namespace SecurityHubBot.Controls;
 /// <param name="Fingerprint">The same for the same differences.</param>
 internal sealed record ControlDrift(string Fingerprint, PlanNumbers Numbers, IReadOnlyList<DriftedControl> Controls);
 
-internal sealed record DriftedControl(string Control, bool On, int Accounts, int Places);
-
 /// <summary>Tells the security channel once a day what is not as it was wanted, and not in the same words every day.</summary>
 internal sealed partial class DriftJob(Database database, OrganisationOptions organisation, SlackSettings settings, Wake wake, TimeProvider time, ILogger<DriftJob> logger, IServiceProvider services)
     : IReportingJob
@@ -30,7 +28,7 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
 
     public async Task<JobReport> Report(CancellationToken cancellationToken)
     {
-        if (services.GetService<ControlPlanner>() is not { } planner)
+        if (services.GetService<SharedPlanner>() is not { } planner)
         {
             return JobReport.Nothing;
         }
@@ -90,9 +88,7 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
         var switches = plan.Regions.SelectMany(r => r.Switches.Select(s => (r.Account, r.Region, s))).ToList();
         var lines = switches.Select(x => $"{x.Account} {x.Region} {x.s.Standard} {x.s.Control} {x.s.On}").Concat(plan.Policies.Select(p => ControlJson.Write(p))).Order(StringComparer.Ordinal);
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
-        var controls = switches.GroupBy(x => (Control: ControlId.Parse(x.s.Control), x.s.On)).OrderBy(g => g.Key.Control)
-            .Select(g => new DriftedControl(g.Key.Control.ToString(), g.Key.On, g.Select(x => x.Account).Distinct().Count(), g.Select(x => (x.Account, x.Region)).Distinct().Count()));
-        return new ControlDrift(fingerprint, plan.Numbers(), [.. controls]);
+        return new ControlDrift(fingerprint, plan.Numbers(), plan.Controls());
     }
 
     private static partial class Log
@@ -115,11 +111,14 @@ internal sealed class DriftContent(DueDates dueDates, OrganisationOptions organi
     public Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken) =>
         Task.FromResult(row.Payload is { } payload ? Bulletin.Of(organisation.DefaultLanguage, Render(ControlJson.Read<ControlDrift>(payload), organisation.DefaultLanguage)) : null);
 
+    public static string Line(DriftedControl control, Language language) =>
+        ControlWords.Say(language, control.On ? "Drift.On" : "Drift.Off", SlackText.Escape(control.Control), ControlWords.Number(control.Accounts), ControlWords.Number(control.Places));
+
     internal static RenderedMessage Render(ControlDrift drift, Language language)
     {
         var title = ControlWords.Say(language, "Drift.Title");
         var lines = drift.Controls.Take(MostLines)
-            .Select(c => ControlWords.Say(language, c.On ? "Drift.On" : "Drift.Off", SlackText.Escape(c.Control), ControlWords.Number(c.Accounts), ControlWords.Number(c.Places)))
+            .Select(c => Line(c, language))
             .Concat(drift.Controls.Count > MostLines ? [ControlWords.Say(language, "More", ControlWords.Number(drift.Controls.Count - MostLines))] : [])
             .Concat(drift.Numbers.Policies.Where(p => p.Size > 0).Select(p => ControlWords.Say(language, "Drift.Policy", SlackText.Untrusted(OneLine.Of(p.Name)), ControlWords.Number(p.Size))));
         List<Block> blocks = [new HeaderBlock { Text = title }, CardText.Section(string.Join('\n', lines))];

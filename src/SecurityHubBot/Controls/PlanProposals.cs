@@ -25,7 +25,7 @@ internal abstract record ProposalOutcome
     public sealed record OnlyPoliciesDiffer(ControlPlan Plan) : ProposalOutcome;
 
     /// <param name="Id">Its number, by which the bot asks for it in the security channel.</param>
-    public sealed record Proposed(long Id, ControlPlan Plan) : ProposalOutcome;
+    public sealed record Proposed(long Id, ControlPlan Plan, bool WithPolicies) : ProposalOutcome;
 }
 
 /// <summary>The rules by which a plan is put before operators, whether it is asked for at a shell or in Slack.</summary>
@@ -78,11 +78,11 @@ internal sealed class PlanProposals(PlanStore store, AwsOptions options) : IDisp
         // Two who asked at the same time have got the same plan, and it is put before operators once.
         if (_last is { } last && (last.MadeAt, last.WithPolicies) == (plan.MadeAt, withPolicies) && await store.Plan(last.Id, cancellationToken) is { State: PlanState.Proposed })
         {
-            return new ProposalOutcome.Proposed(last.Id, plan);
+            return new ProposalOutcome.Proposed(last.Id, plan, withPolicies);
         }
 
         var (id, isNew) = await store.Propose(plan, withPolicies, by, cancellationToken);
         _last = isNew ? (plan.MadeAt, withPolicies, id) : _last;
-        return isNew ? new ProposalOutcome.Proposed(id, plan) : new ProposalOutcome.BeingApplied(id);
+        return isNew ? new ProposalOutcome.Proposed(id, plan, withPolicies) : new ProposalOutcome.BeingApplied(id);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class PlanStore(Database database, TimeProvider time)
 
             var now = Micros.From(time.GetUtcNow());
             await session.Execute(Replace, new { now });
-            var numbers = plan.Numbers();
+            var numbers = plan.Numbers(withPolicies);
             var id = await session.Scalar<long>(InsertPlan, new { wanted = plan.Wanted, report = ControlJson.Write(numbers), by = by.ToString(), now });
             await session.Execute(InsertBatch, plan.Regions.Select(r => new
             {
@@ -115,6 +115,10 @@ internal sealed class PlanStore(Database database, TimeProvider time)
         cancellationToken);
 
     public Task<PlanRow?> Plan(long id, CancellationToken cancellationToken) => database.Read(session => Find(session, id), cancellationToken);
+
+    /// <summary>The latest plans, the newest first.</summary>
+    public Task<IReadOnlyList<PlanRow>> Latest(int limit, CancellationToken cancellationToken) =>
+        database.Read(session => session.Query<PlanRow>($"select {Columns} from control_plans order by id desc limit @limit", new { limit }), cancellationToken);
 
     public static AuditSubject Subject(long plan) => AuditSubject.Of("control_plan", $"{plan}");
 

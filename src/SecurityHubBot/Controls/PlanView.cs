@@ -24,7 +24,7 @@ internal static class PlanView
     {
         var numbers = plan.Numbers;
         var title = ControlWords.Say(language, $"Plan.Title.{plan.State}", plan.Id);
-        List<Block> blocks = [new HeaderBlock { Text = SlackText.Truncate(title, SlackLimits.HeaderText) }, CardText.Section(string.Join('\n', Summary(numbers, language)))];
+        List<Block> blocks = [new HeaderBlock { Text = SlackText.Truncate(title, SlackLimits.HeaderText) }, CardText.Section(string.Join('\n', [.. Summary(numbers, language), ControlWords.Say(language, "Plan.List")]))];
         if (progress is not null && plan.State is PlanState.Approved or PlanState.Done)
         {
             blocks.Add(CardText.Section(string.Join('\n', Progress(progress!, language))));
@@ -39,7 +39,8 @@ internal static class PlanView
         return new RenderedMessage(title, blocks);
     }
 
-    private static IEnumerable<string> Summary(PlanNumbers numbers, Language language)
+    /// <summary>What differs, in numbers, and what is left out.</summary>
+    public static IEnumerable<string> Summary(PlanNumbers numbers, Language language)
     {
         if (numbers.Off + numbers.On > 0)
         {
@@ -56,6 +57,11 @@ internal static class PlanView
             }
         }
 
+        if (numbers.ArePoliciesLeft)
+        {
+            yield return ControlWords.Say(language, "Plan.PoliciesLeft");
+        }
+
         if (numbers.Pending.Count > 0)
         {
             yield return ControlWords.Say(language, "Plan.Pending", Ids(numbers.Pending));
@@ -67,7 +73,7 @@ internal static class PlanView
         }
     }
 
-    private static IEnumerable<string> Progress(PlanProgress progress, Language language)
+    public static IEnumerable<string> Progress(PlanProgress progress, Language language)
     {
         var done = progress.Batches - progress.Waiting;
         var full = progress.Batches == 0 ? BarLength : (int)(done * BarLength / progress.Batches);
@@ -85,7 +91,8 @@ internal static class PlanView
         }
     }
 
-    private static IEnumerable<string> Who(PlanRow plan, Language language, TimeZoneInfo zone)
+    /// <summary>Who asked, who decided, and what that means.</summary>
+    public static IEnumerable<string> Who(PlanRow plan, Language language, TimeZoneInfo zone)
     {
         var by = AuditActor.Parse(plan.RequestedBy);
         yield return ControlWords.Say(language, "Plan.Asked", by.Kind == AuditActorKind.Person ? SlackText.User(by.Name) : SlackText.Untrusted(SlackText.Truncate(OneLine.Of(by.Name), MaxDetail)), PeopleDates.Moment(plan.MadeAt, zone, language));
@@ -109,11 +116,25 @@ internal static class PlanView
         Confirm = new ConfirmationDialog
         {
             Title = ControlWords.Say(language, "Confirm.Title", plan.Id),
-            Text = new PlainText(ControlWords.Say(language, "Confirm.Text", Number(numbers.Off), Number(numbers.On), Number(numbers.Accounts))),
+            Text = new PlainText(string.Join('\n', Confirmation(numbers, language))),
             Confirm = ControlWords.Say(language, "Button.Approve"),
             Deny = ControlWords.Say(language, "Confirm.No"),
         },
     };
+
+    private static IEnumerable<string> Confirmation(PlanNumbers numbers, Language language)
+    {
+        if (numbers.Off + numbers.On > 0)
+        {
+            yield return ControlWords.Say(language, "Confirm.Text", Number(numbers.Off), Number(numbers.On), Number(numbers.Accounts));
+        }
+
+        var policies = numbers.ArePoliciesLeft ? [] : numbers.Policies.Where(p => p.Size > 0).ToList();
+        if (policies.Count > 0)
+        {
+            yield return ControlWords.Say(language, "Confirm.Policies", Number(policies.Count), Number(policies.Sum(p => p.Accounts)));
+        }
+    }
 
     private static Button Reject(PlanRow plan, Language language) => new() { ActionId = RejectAction, Text = ControlWords.Say(language, "Button.Reject"), Value = $"{plan.Id}" };
 

@@ -22,6 +22,7 @@ public class RoleRulesTests
         { BotAction.ReadAccount, Everybody },
         { BotAction.ChangeAccount, "operator" },
         { BotAction.ReadAudit, Everybody },
+        { BotAction.SeeControls, SecurityTeam },
         { BotAction.ChangeControls, "operator" },
         { BotAction.RunJobs, "operator" },
         { BotAction.SeeTeamHome, SecurityTeam },

@@ -6,6 +6,7 @@ using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Domain.Catalogue;
 using SecurityHubBot.Slack.WebApi;
 using SecurityHubBot.Tests.Cases;
+using SecurityHubBot.Tests.Controls;
 using SecurityHubBot.Tests.Jobs;
 using SecurityHubBot.Tests.Workflows;
 
@@ -55,7 +56,7 @@ public static class CommandPayloads
         yield return ("failed", HelpView.Failed(language));
         yield return ("old button", HelpView.OldButton(language));
         var context = Context(language, SomeCases.Shop(language));
-        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(ScorePayloads.Plain(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)).Concat(JobPayloads.Plain(language)).Concat(PendingPayloads.Plain(context)))
+        foreach (var (name, message) in Status(context).Concat(Lists(context)).Concat(Shows(context)).Concat(ScorePayloads.Plain(context)).Concat(DirectoryPayloads.Plain(context)).Concat(MinePayloads.Plain(context)).Concat(AuditPayloads.Plain(context)).Concat(ExceptionPayloads.Plain(context)).Concat(JobPayloads.Plain(language)).Concat(PendingPayloads.Plain(context)).Concat(ControlsPayloads.Plain(language, Tokyo)))
         {
             yield return (name, message);
         }
@@ -125,7 +126,7 @@ public static class CommandPayloads
                 new ShowData(about, Card, new Some<HistoryLine>([.. HostileCases.Events().Select(e => new HistoryLine(SomeCases.Opened, "bot", e.Event)).Take(10)], 99)), 1, context));
         }
 
-        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)).Concat(ScorePayloads.Hostile(context)).Concat(JobPayloads.Hostile(language, endless)).Concat(PendingPayloads.Hostile(context, endless)))
+        foreach (var (name, message) in DirectoryPayloads.Hostile(context, endless).Concat(AuditPayloads.Hostile(context, endless)).Concat(ExceptionPayloads.Hostile(context, endless)).Concat(ScorePayloads.Hostile(context)).Concat(JobPayloads.Hostile(language, endless)).Concat(PendingPayloads.Hostile(context, endless)).Concat(ControlsPayloads.Hostile(language, endless)))
         {
             yield return (name, message);
         }

@@ -33,6 +33,17 @@ public class ShubCommandParserTests
     [InlineData("summary 2026-10 2026-11", "summary 2026-11 2026-10")]
     [InlineData("summary 2026-10 111122223333 444455556666", "wrong Summary OneAccount 111122223333 444455556666")]
     [InlineData("score", "score")]
+    [InlineData("controls", "controls")]
+    [InlineData("コントロール　状況", "controls")]
+    [InlineData("controls plan", "controls plan")]
+    [InlineData("Controls 適用", "controls apply")]
+    [InlineData("controls apply configuration-policies", "controls apply +policies")]
+    [InlineData("controls apply --configuration-policies", "controls apply +policies")]
+    [InlineData("controls apply —設定ポリシー", "controls apply +policies")]
+    [InlineData("controls aply", "wrong Controls ControlsCommand aply")]
+    [InlineData("controls apply everything", "wrong Controls ControlsCommand apply everything")]
+    [InlineData("controls plan configuration-policies", "wrong Controls ControlsCommand plan configuration-policies")]
+    [InlineData("control", "unknown control controls")]
     [InlineData("スコア　全体", "score *")]
     [InlineData("score shop prod", "score shop prod")]
     [InlineData("score 111122223333 444455556666", "wrong Score OneAccount 111122223333 444455556666")]
@@ -208,6 +219,9 @@ public class ShubCommandParserTests
         ShubCommand.List list => $"list {Describe(list.Filter)}",
         ShubCommand.Mine mine => mine.All ? "mine all" : "mine",
         ShubCommand.Report report => $"report {Describe(report.Filter)}",
+        ShubCommand.ControlsStatus => "controls",
+        ShubCommand.ControlsPlan => "controls plan",
+        ShubCommand.ControlsApply apply => apply.WithPolicies ? "controls apply +policies" : "controls apply",
         ShubCommand.Audit audit => $"audit {audit.Number}",
         ShubCommand.ExceptionRequest request => $"exception {request.Number}",
         ShubCommand.Snooze snooze => $"snooze {snooze.Number} {snooze.Days}",

@@ -162,16 +162,7 @@ public class ControlApplyTests
     public async Task Where_accounts_are_configured_centrally_the_policy_is_changed_and_nothing_else_of_it()
     {
         await using var bench = await Start(accounts: 3, regions: ["ap-northeast-1", "us-east-1"]);
-        var policy = new System.Text.Json.Nodes.JsonObject
-        {
-            ["SecurityHub"] = new System.Text.Json.Nodes.JsonObject
-            {
-                ["ServiceEnabled"] = true,
-                ["EnabledStandardIdentifiers"] = new System.Text.Json.Nodes.JsonArray($"arn:aws:securityhub:ap-northeast-1::standards/{Fsbp}"),
-                ["SecurityControlsConfiguration"] = new System.Text.Json.Nodes.JsonObject { ["DisabledSecurityControlIdentifiers"] = new System.Text.Json.Nodes.JsonArray("Test.3") },
-            },
-        };
-        bench.Aws.SetConfigurationPolicy("11111111-2222-3333-4444-555555555555", "baseline", policy, Account(2), Account(3));
+        bench.Aws.SetConfigurationPolicy(PolicyId, "baseline", CentralPolicy("Test.3"), Account(2), Account(3));
         await bench.Policies("*,Test.1,disable,,,,", $"*,Test.2,disable,,,{Account(3)}=track,");
 
         var plan = await bench.Plan();
@@ -181,7 +172,7 @@ public class ControlApplyTests
         (change.Accounts, string.Join(',', change.SwitchOff), string.Join(',', change.SwitchOn), string.Join(',', change.Divided)).ShouldBe((2, "Test.1", "", "Test.2"));
         var end = await bench.Apply(withPolicies: true);
         end.AllText.ShouldContain("baseline");
-        bench.Aws.DisabledBy("11111111-2222-3333-4444-555555555555").ShouldBe(["Test.1", "Test.3"]);
+        bench.Aws.DisabledBy(PolicyId).ShouldBe(["Test.1", "Test.3"]);
         bench.IsOn(3, "Test.1", "us-east-1").ShouldBeFalse();
         bench.IsOn(3, "Test.2", "us-east-1").ShouldBeTrue();
         (await bench.Bot.Count("audit_log where action = 'controls.switched' and subject like 'configuration_policy:%'")).ShouldBe(1);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Amazon.RateLimits;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ internal sealed class ControlBench : IAsyncDisposable
 {
     public const string Fsbp = "aws-foundational-security-best-practices/v/1.0.0";
     public const string Cis = "cis-aws-foundations-benchmark/v/3.0.0";
+    public const string PolicyId = "11111111-2222-3333-4444-555555555555";
     public const string Operator = AozoraHosting.Tanaka;
     public const string Stranger = AozoraHosting.Ito;
 
@@ -69,7 +71,7 @@ internal sealed class ControlBench : IAsyncDisposable
             all[key] = value;
         }
 
-        var slack = await SlackWorkspace.StartAsync(new WorkspaceOptions { Limits = new WorkspaceLimits { EnforceRates = false }, TimeProvider = time });
+        var slack = await SlackWorkspace.StartAsync(new WorkspaceOptions { Limits = new WorkspaceLimits { EnforceRates = false, AnswerTime = TimeSpan.FromSeconds(10) }, TimeProvider = time });
         var bench = new ControlBench(await TestDatabase.CreateAsync(kind), slack, aws, time, all) { Rates = rates };
         bench.Bot = await bench.StartBot();
         return bench;
@@ -128,7 +130,7 @@ internal sealed class ControlBench : IAsyncDisposable
         var (id, isNew) = await Bot.Service<PlanStore>().Propose(await Plan(), withPolicies, AuditActor.Cli("test"), CancellationToken.None);
         isNew.ShouldBeTrue();
         Bot.Service<ApplySignal>().Work.Set();
-        await Bot.WaitUntil(async () => await Bot.Count($"control_plans where id = {id} and ts is not null") == 1);
+        await Posted(id);
         return Message();
     }
 
@@ -149,6 +151,28 @@ internal sealed class ControlBench : IAsyncDisposable
     }
 
     public async Task<string> Said(string user, string words) => (await Slack.WaitForEphemeralAsync(user, m => m.AllText.Contains(words, StringComparison.Ordinal))).AllText;
+
+    /// <summary>What is answered first.</summary>
+    public async Task<string> Ask(string command, string user = Operator)
+    {
+        var before = Slack.Ephemerals(user).Count;
+        await Slack.CommandAsync(user, "security", command);
+        await Bot.WaitUntil(() => Task.FromResult(Slack.Ephemerals(user).Count > before));
+        return Slack.Ephemerals(user)[before].AllText;
+    }
+
+    public Task Posted(long plan) => Bot.WaitUntil(async () => await Bot.Count($"control_plans where id = {plan} and ts is not null") == 1);
+
+    /// <summary>A configuration policy of Security Hub by which everything is on but these.</summary>
+    public static JsonObject CentralPolicy(params string[] disabled) => new()
+    {
+        ["SecurityHub"] = new JsonObject
+        {
+            ["ServiceEnabled"] = true,
+            ["EnabledStandardIdentifiers"] = new JsonArray($"arn:aws:securityhub:ap-northeast-1::standards/{Fsbp}"),
+            ["SecurityControlsConfiguration"] = new JsonObject { ["DisabledSecurityControlIdentifiers"] = new JsonArray([.. disabled.Select(d => (JsonNode)d)]) },
+        },
+    };
 
     public bool IsOn(int account, string control, string region = "ap-northeast-1", string standard = Fsbp) => Aws.IsControlOn(Account(account), region, standard, control);
 
