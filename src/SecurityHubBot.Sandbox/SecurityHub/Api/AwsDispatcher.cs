@@ -206,7 +206,7 @@ internal sealed class AwsExchange(HttpContext context, AwsCallLog log, LocalAwsO
     }
 
     /// <summary>Until the caller has had enough.</summary>
-    private Task Gone() => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    private Task Gone() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private Task Write(int status, string contentType, string text)
     {
