@@ -23,6 +23,9 @@ internal sealed class ControlBench : IAsyncDisposable
     public const string Operator = AozoraHosting.Tanaka;
     public const string Stranger = AozoraHosting.Ito;
 
+    private const string Reading = "設定を確認しています";
+    private const string Shortly = "まもなくここに結果を表示します";
+
     private readonly Dictionary<string, string?> _settings;
 
     private ControlBench(TestDatabase database, SlackWorkspace slack, LocalAwsServer aws, FastTime time, Dictionary<string, string?> settings) =>
@@ -152,13 +155,19 @@ internal sealed class ControlBench : IAsyncDisposable
 
     public async Task<string> Said(string user, string words) => (await Slack.WaitForEphemeralAsync(user, m => m.AllText.Contains(words, StringComparison.Ordinal))).AllText;
 
-    /// <summary>What is answered first.</summary>
-    public async Task<string> Ask(string command, string user = Operator)
+    /// <summary>What is answered, at once or after a promise.</summary>
+    public Task<string> Ask(string command, string user = Operator) => Answer(command, user, m => !m.Contains(Reading, StringComparison.Ordinal) && !m.Contains(Shortly, StringComparison.Ordinal));
+
+    /// <summary>Asks for what cannot be answered yet, and waits for the promise.</summary>
+    public Task Begin(string command, string user = Operator) => Answer(command, user, m => m.Contains(Reading, StringComparison.Ordinal));
+
+    private async Task<string> Answer(string command, string user, Func<string, bool> which)
     {
         var before = Slack.Ephemerals(user).Count;
         await Slack.CommandAsync(user, "security", command);
-        await Bot.WaitUntil(() => Task.FromResult(Slack.Ephemerals(user).Count > before));
-        return Slack.Ephemerals(user)[before].AllText;
+        string? answer = null;
+        await Bot.WaitUntil(() => Task.FromResult((answer = Slack.Ephemerals(user).Skip(before).Select(m => m.AllText).FirstOrDefault(which)) is not null));
+        return answer!;
     }
 
     public Task Posted(long plan) => Bot.WaitUntil(async () => await Bot.Count($"control_plans where id = {plan} and ts is not null") == 1);
