@@ -156,7 +156,7 @@ public class ShubControlsTests
         await bench.Policies("*,Test.1,disable,,,,");
         bench.Aws.SetReady(Account(2), "ap-northeast-1", Fsbp, isReady: false);
         await bench.Click(await bench.Propose());
-        await bench.Bot.WaitUntil(async () => await bench.Bot.Count("control_batches where state = 'waiting' and attempts > 0") == 1 && !bench.IsOn(1, "Test.1"));
+        await bench.Bot.WaitUntil(async () => await bench.Bot.Count("control_batches where state = 'waiting' and attempts > 0") == 1 && await bench.Bot.Count("control_batches where state = 'done'") == 1);
 
         var refused = await bench.Ask("/shub controls apply");
         refused.ShouldContain("計画1>を適用中です");
