@@ -54,7 +54,7 @@ internal enum ControlTroubleKind
 internal sealed record ControlTrouble(ControlTroubleKind Kind, string Account, string Region, string Detail);
 
 /// <summary>Everything that differs between AWS and what is wanted, at one moment.</summary>
-/// <param name="Wanted">A fingerprint of the policies and exceptions that it was made from.</param>
+/// <param name="Wanted">A fingerprint of the policies and exceptions that it was made from, and of the environments of the accounts in which it changes something.</param>
 /// <param name="Names">Of the accounts.</param>
 /// <param name="Read">Accounts and Regions that were read.</param>
 internal sealed record ControlPlan(

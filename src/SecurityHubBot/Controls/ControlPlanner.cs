@@ -40,7 +40,7 @@ internal sealed partial class ControlPlanner(
 
         return new ControlPlan(
             time.GetUtcNow(),
-            wishes.Fingerprint,
+            wishes.Fingerprint(regions.Where(r => r.Switches.Count > 0).Select(r => r.Account)),
             landscape.Names.ToDictionary(n => n.Key.ToString(), n => n.Value),
             [.. regions.Where(r => r.Switches.Count > 0).OrderBy(r => r.Account.ToString(), StringComparer.Ordinal).ThenBy(r => r.Region, StringComparer.Ordinal)],
             await Policies(central, wishes, definitions, cancellationToken),

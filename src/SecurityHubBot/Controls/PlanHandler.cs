@@ -89,13 +89,13 @@ internal sealed class PlanDecisions(Database database, IRoles roles, AwsOptions 
         }
 
         var now = time.GetUtcNow();
-        var fingerprint = (await wanted.Read(cancellationToken)).Fingerprint;
-        var key = await database.Write(session => Decide(session, id, approve, user, fingerprint, now), cancellationToken);
+        var what = await wanted.Read(cancellationToken);
+        var key = await database.Write(session => Decide(session, id, approve, user, what, now), cancellationToken);
         signal.Work.Set();
         return Sentence(language, key, id);
     }
 
-    private static async Task<string> Decide(DbSession session, long id, bool approve, string user, string fingerprint, DateTimeOffset now)
+    private static async Task<string> Decide(DbSession session, long id, bool approve, string user, Wanted what, DateTimeOffset now)
     {
         await PlanStore.Lock(session);
         if (await PlanStore.Find(session, id, forUpdate: true) is not { } plan)
@@ -115,7 +115,7 @@ internal sealed class PlanDecisions(Database database, IRoles roles, AwsOptions 
         }
 
         var isOld = now - plan.MadeAt > ApplyWorker.DecidedWithin;
-        if (isOld || plan.Wanted != fingerprint)
+        if (isOld || plan.Wanted != what.Fingerprint(await PlanStore.Accounts(session, id)))
         {
             await PlanStore.Decide(session, plan, PlanState.Stale, user, now);
             return isOld ? "Answer.TooOld" : "Answer.WantedChanged";

@@ -1,4 +1,5 @@
 using SecurityHubBot.Audit;
+using SecurityHubBot.Domain;
 using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Controls;
@@ -74,6 +75,13 @@ internal sealed class PlanStore(Database database, TimeProvider time)
 
     public static async Task<PlanRow?> Find(DbSession session, long id, bool forUpdate = false) =>
         await session.SingleOrDefault<PlanRow>($"select {Columns} from control_plans where id = @id {(forUpdate ? session.Dialect.ForUpdate : "")}", new { id });
+
+    /// <summary>In which it changes something; not those that follow a configuration policy.</summary>
+    public static async Task<IReadOnlyList<AccountId>> Accounts(DbSession session, long id)
+    {
+        var targets = await session.Query<string>("select distinct target from control_batches where plan_id = @id and kind = @kind", new { id, kind = BatchRow.Associations });
+        return [.. targets.Select(AccountId.Parse)];
+    }
 
     /// <summary>Keeps a plan for an operator to decide; an older one that nobody has decided gives way.</summary>
     /// <param name="withPolicies">Whether configuration policies are to be changed too.</param>

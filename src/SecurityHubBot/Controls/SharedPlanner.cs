@@ -24,11 +24,11 @@ internal sealed class SharedPlanner(ControlPlanner planner, WantedControls wante
     /// <param name="cancellationToken">Only whoever asks stops waiting; others may wait for the same.</param>
     public async Task<ControlPlan> Make(CancellationToken cancellationToken)
     {
-        var asked = (await wanted.Read(cancellationToken)).Fingerprint;
+        var asked = await wanted.Read(cancellationToken);
         var (reading, isJoined) = Join();
         var plan = await reading.Plan.WaitAsync(cancellationToken);
         // What somebody else had begun may be of policies that have changed since; what begins from now on is not.
-        return isJoined && plan.Wanted != asked ? await Join().Reading.Plan.WaitAsync(cancellationToken) : plan;
+        return isJoined && plan.Wanted != asked.Fingerprint(plan.Regions.Select(r => r.Account)) ? await Join().Reading.Plan.WaitAsync(cancellationToken) : plan;
     }
 
     private (Reading Reading, bool IsJoined) Join()

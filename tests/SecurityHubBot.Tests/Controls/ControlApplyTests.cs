@@ -1,5 +1,6 @@
 using System.Text;
 using SecurityHubBot.Controls;
+using SecurityHubBot.Directories;
 using SecurityHubBot.Sandbox.SecurityHub.Api;
 using SecurityHubBot.TestSupport;
 using static SecurityHubBot.Tests.Controls.ControlBench;
@@ -79,6 +80,31 @@ public class ControlApplyTests
         (await bench.Bot.Count("control_plans where state = 'replaced'")).ShouldBe(1);
         await bench.Click(third, approve: false);
         await bench.Said(Operator, "却下しました");
+    }
+
+    [Fact]
+    public async Task A_plan_stands_while_other_accounts_come_and_falls_when_one_of_its_own_is_of_another_environment()
+    {
+        await using var bench = await Start();
+        await bench.Policies("*,Test.1,disable,,,,");
+        await Enter(bench, "111122223333", "production");
+        var first = await bench.Propose();
+        await Enter(bench, "444455556666", "production");
+        await bench.Click(first);
+        (await bench.Ended()).AllText.ShouldContain("6件中6件を切り替え");
+
+        await bench.Policies("*,Test.2,disable,,,,");
+        var second = await bench.Propose();
+        await Enter(bench, Account(2), "staging");
+        await bench.Click(second);
+        await bench.Said(Operator, "方針・例外・環境のいずれかが変わりました");
+        bench.IsOn(2, "Test.2").ShouldBeTrue();
+    }
+
+    private static async Task Enter(ControlBench bench, string id, string environment)
+    {
+        using var csv = new StringReader($"account_id,name,environment,channel,owners,escalation,ticket_project,language\n{id},one,{environment},,,,,ja\n");
+        (await bench.Bot.Service<DirectoryImport>().ImportAccounts(csv, new ImportOptions(), "test", CancellationToken.None)).ShouldBeOfType<ImportReport.Done>();
     }
 
     [Fact]
