@@ -17,11 +17,7 @@ public class SimulationTests
     [MemberData(nameof(Seeds))]
     public Task Whatever_happens_everything_agrees_in_the_end(int seed) => Simulate(seed, DatabaseKind.Sqlite, instances: 1, events: 2000);
 
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public Task Whatever_happens_to_two_instances_everything_agrees_in_the_end(int seed) => Simulate(seed, DatabaseKind.Postgres, instances: 2, events: 800);
-
-    private static async Task Simulate(int seed, DatabaseKind kind, int instances, int events)
+    internal static async Task Simulate(int seed, DatabaseKind kind, int instances, int events)
     {
         await using var database = await TestDatabase.CreateAsync(kind);
         await using var world = await SimulatedWorld.Create(database, seed, instances);
@@ -44,4 +40,14 @@ public class SimulationTests
         (await world.Bot.Count("cases where state = 'excepted'")).ShouldBe(0, $"seed {seed}: every lapse reopens");
         TestContext.Current.TestOutputHelper!.WriteLine(await world.Tale());
     }
+}
+
+/// <summary>The same life of two instances side by side.</summary>
+public class TwoInstancesSimulationTests
+{
+    public static TheoryData<int> Seeds => SimulationTests.Seeds;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public Task Whatever_happens_to_two_instances_everything_agrees_in_the_end(int seed) => SimulationTests.Simulate(seed, DatabaseKind.Postgres, instances: 2, events: 800);
 }

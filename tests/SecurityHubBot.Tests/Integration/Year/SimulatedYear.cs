@@ -88,8 +88,23 @@ internal sealed class SimulatedYear : IAsyncDisposable
     /// <summary>Now and then the bot is not there for a day, or for some on end.</summary>
     public bool IsDown(DateOnly day) => Estate.RandomOf(day, purpose: 3).Next(30) == 0;
 
+    public async Task Live(DateOnly first, int days, Func<DateOnly, YearsHour, Task> check)
+    {
+        for (var day = first; day < first.AddDays(days); day = day.AddDays(1))
+        {
+            await Live(day, check);
+        }
+    }
+
+    /// <summary>To see that it was enough.</summary>
+    public async Task Tell(string more)
+    {
+        var (cases, lines, exceptions) = (await Bot.Count("cases"), await Bot.Count("case_history"), await Bot.Count("exceptions"));
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {Seed}: {cases} cases, {lines} lines of history, {exceptions} exceptions; {more}");
+    }
+
     /// <param name="check">After the night's jobs, and again when the day is over.</param>
-    public async Task Live(DateOnly day, Func<DateOnly, YearsHour, Task> check)
+    private async Task Live(DateOnly day, Func<DateOnly, YearsHour, Task> check)
     {
         if (IsDown(day))
         {
