@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using Amazon.SecurityHub.Model;
 using Amazon.SecurityHub;
+using Amazon.SecurityHub.Model;
 using SecurityHubBot.Aws;
-using SecurityHubBot.Domain.Controls;
 using SecurityHubBot.Domain;
+using SecurityHubBot.Domain.Controls;
 
 namespace SecurityHubBot.Controls;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using SecurityHubBot.Aws;
-using SecurityHubBot.Controls;
 using SecurityHubBot.Sandbox.SecurityHub.Api;
 using SecurityHubBot.Sandbox.Workspace;
 using SecurityHubBot.Tests.Integration;
