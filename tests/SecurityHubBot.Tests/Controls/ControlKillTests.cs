@@ -1,5 +1,8 @@
+using SecurityHubBot.Audit;
 using SecurityHubBot.Controls;
+using SecurityHubBot.Domain;
 using SecurityHubBot.Sandbox.SecurityHub.Api;
+using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using static SecurityHubBot.Tests.Controls.ControlBench;
 
@@ -63,6 +66,31 @@ public class ControlKillTests
         (await bench.Bot.Count("audit_log where action = 'controls.switched'")).ShouldBe(60);
         bench.Aws.Calls.Count("AssumeRole").ShouldBeGreaterThan(sessions, "an instance that did not make the plan has to assume the roles by itself");
         bench.Slack.Messages("security").Count(m => m.AllText.Contains("計画1", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task Of_plans_that_several_instances_propose_at_once_one_waits_and_it_is_approved_once(DatabaseKind kind)
+    {
+        await using var bench = await Start(kind);
+        await bench.Policies("*,Test.1,disable,,,,");
+        await using var second = await bench.StartBot(s => s.OnlyWatch());
+        var plan = await bench.Plan();
+        TestBot[] bots = [bench.Bot, second];
+
+        var proposed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+            bots[i % 2].Service<PlanStore>().Propose(plan, withPolicies: false, AuditActor.Cli("test"), CancellationToken.None))));
+
+        proposed.ShouldAllBe(p => p.IsNew);
+        proposed.Select(p => p.Id).ShouldBeUnique();
+        (await bench.Bot.Count("control_plans where state = 'proposed'")).ShouldBe(1);
+        (await bench.Bot.Count("control_plans where state = 'replaced'")).ShouldBe(7);
+
+        var last = proposed.Max(p => p.Id);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+            bots[i % 2].Service<PlanDecisions>().Decide(last, approve: true, Operator, Language.Japanese, CancellationToken.None))));
+
+        (await bench.Bot.Count("audit_log where action = 'controls.approved'")).ShouldBe(1);
+        (await bench.Bot.Count("control_plans where state in ('approved', 'done')")).ShouldBe(1);
     }
 
     [Fact]
