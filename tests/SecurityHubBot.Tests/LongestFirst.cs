@@ -3,9 +3,6 @@ using Xunit.v3;
 
 [assembly: TestCollectionOrderer(typeof(SecurityHubBot.Tests.LongestFirst))]
 
-// Most tests wait for most of their time: more than the processors can do at once keeps them busy.
-[assembly: Parallelization(MaxThreads = 4)]
-
 namespace SecurityHubBot.Tests;
 
 /// <summary>Begins with what takes minutes, so that it does not run alone at the end.</summary>
