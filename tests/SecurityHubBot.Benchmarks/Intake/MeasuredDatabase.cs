@@ -37,7 +37,20 @@ internal sealed class MeasuredDatabase(NpgsqlDataSource source, string connectio
     /// <summary>Empty tables, and nothing left to write behind for what was measured before.</summary>
     public async Task Clear()
     {
-        await Execute("truncate findings, decision_queue, cases, case_resources, case_history, case_messages");
+        // What hangs on a case goes with it: exceptions, tickets and whatever else will come.
+        for (var isEmpty = false; !isEmpty;)
+        {
+            try
+            {
+                await Execute("truncate findings, decision_queue, cases, case_resources, case_history, case_messages cascade");
+                isEmpty = true;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected)
+            {
+                // The bot goes on looking for work meanwhile, in another order of tables; this one gave way.
+            }
+        }
+
         await Execute("checkpoint");
     }
 
