@@ -6,8 +6,8 @@ using SecurityHubBot.Workflows;
 
 namespace SecurityHubBot.Hosting;
 
-/// <summary>How much waits: looked up every 15 s, so that a scrape costs nothing.</summary>
-internal sealed partial class BacklogMetrics : BackgroundService
+/// <summary>How much waits.</summary>
+internal sealed partial class BacklogMetrics : SampledMetrics
 {
     private const string Count =
         $"""
@@ -22,17 +22,15 @@ internal sealed partial class BacklogMetrics : BackgroundService
             (select count(*) from findings where control_key is null) as not_handled
         """;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
     private readonly Database _database;
     private readonly bool _acts;
-    private readonly TimeProvider _time;
     private readonly ILogger<BacklogMetrics> _logger;
     private volatile Backlog _backlog = new();
 
     public BacklogMetrics(Database database, IMeterFactory meters, TicketOptions tickets, AwsOptions aws, TimeProvider time, ILogger<BacklogMetrics> logger)
+        : base(time)
     {
-        (_database, _acts, _time, _logger) = (database, aws.Acts, time, logger);
+        (_database, _acts, _logger) = (database, aws.Acts, logger);
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge("shub.decisions.waiting", () => _backlog.Decisions, description: "Decisions waiting.");
         meter.CreateObservableGauge("shub.slack.messages.waiting", () => _backlog.Messages, description: "Slack messages that are not yet as they should be.");
@@ -46,34 +44,10 @@ internal sealed partial class BacklogMetrics : BackgroundService
         meter.CreateObservableGauge("shub.findings.not_handled_yet", () => _backlog.NotHandled, description: "Stored findings that are not control findings.");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, _time);
-        do
-        {
-            try
-            {
-                _backlog = await _database.Read(session => session.SingleOrDefault<Backlog>(Count, new { acts = _acts ? 1 : 0 }), stoppingToken) ?? _backlog;
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(_logger, exception.Message);
-            }
-        }
-        while (await Tick(timer, stoppingToken));
-    }
+    protected override async Task Sample(CancellationToken stoppingToken) =>
+        _backlog = await _database.Read(session => session.SingleOrDefault<Backlog>(Count, new { acts = _acts ? 1 : 0 }), stoppingToken) ?? _backlog;
 
-    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    protected override void Failed(string reason) => Log.Failed(_logger, reason);
 
     private sealed class Backlog
     {

@@ -3,19 +3,17 @@ using SecurityHubBot.Hosting;
 
 namespace SecurityHubBot.Jobs;
 
-/// <summary>How the jobs stand, for alerts: looked up every 15 s, every job from the start on, the same from every instance.</summary>
-internal sealed partial class JobMetrics : BackgroundService
+/// <summary>How the jobs stand, for alerts: every job from the start on, the same from every instance.</summary>
+internal sealed partial class JobMetrics : SampledMetrics
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
     private readonly JobQueries _queries;
-    private readonly TimeProvider _time;
     private readonly ILogger<JobMetrics> _logger;
     private IReadOnlyList<JobState> _states;
 
     public JobMetrics(JobQueries queries, IReadOnlyList<RecurringJob> jobs, Telemetry telemetry, IMeterFactory meters, TimeProvider time, ILogger<JobMetrics> logger)
+        : base(time)
     {
-        (_queries, _time, _logger) = (queries, time, logger);
+        (_queries, _logger) = (queries, logger);
         _states = [.. jobs.Select(job => new JobState(job, Last: null, KnownSince: null, SucceededAt: null, Duration: null, Failures: 0, NextAt: null, IsLate: false, IsWished: false))];
         var meter = meters.Create(Telemetry.Name);
         meter.CreateObservableGauge("shub.jobs.last_success.timestamp", () => Each(j => j.SucceededAt?.ToUnixTimeSeconds() ?? 0), "s", "When the job last succeeded, as Unix time; 0 before the first time.");
@@ -31,22 +29,9 @@ internal sealed partial class JobMetrics : BackgroundService
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                Volatile.Write(ref _states, await _queries.All(stoppingToken));
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(_logger, exception.Message);
-            }
+    protected override async Task Sample(CancellationToken stoppingToken) => Volatile.Write(ref _states, await _queries.All(stoppingToken));
 
-            await Task.Delay(Interval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override void Failed(string reason) => Log.Failed(_logger, reason);
 
     private IEnumerable<Measurement<double>> Each(Func<JobState, double> value) =>
         Volatile.Read(ref _states).Select(state => new Measurement<double>(value(state), new KeyValuePair<string, object?>("job", state.Job.Id)));

@@ -4,11 +4,9 @@ using SecurityHubBot.Persistence;
 
 namespace SecurityHubBot.Directories.Dynamo;
 
-/// <summary>How old the copy of the DynamoDB tables is, for alerts: looked up every 15 s, the same from every instance.</summary>
-internal sealed partial class DirectoryMetrics : BackgroundService
+/// <summary>How old the copy of the DynamoDB tables is, for alerts: the same from every instance.</summary>
+internal sealed partial class DirectoryMetrics : SampledMetrics
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-
     private readonly Database _database;
     private readonly DirectoryCopy _copy;
     private readonly TimeProvider _time;
@@ -16,6 +14,7 @@ internal sealed partial class DirectoryMetrics : BackgroundService
     private long _readAt;
 
     public DirectoryMetrics(Database database, DirectoryCopy copy, DirectoryState state, IMeterFactory meters, TimeProvider time, ILogger<DirectoryMetrics> logger)
+        : base(time)
     {
         (_database, _copy, _time, _logger) = (database, copy, time, logger);
         var meter = meters.Create(Telemetry.Name);
@@ -23,22 +22,10 @@ internal sealed partial class DirectoryMetrics : BackgroundService
         meter.CreateObservableGauge("shub.directory.readable", () => state.HasFailed ? 0 : 1, description: "Whether this instance got through the tables in DynamoDB when it last read them.");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                Volatile.Write(ref _readAt, await _database.Read(_copy.LastRead, stoppingToken) is { } at ? Micros.From(at) : 0);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(_logger, exception.Message);
-            }
+    protected override async Task Sample(CancellationToken stoppingToken) =>
+        Volatile.Write(ref _readAt, await _database.Read(_copy.LastRead, stoppingToken) is { } at ? Micros.From(at) : 0);
 
-            await Task.Delay(Interval, _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override void Failed(string reason) => Log.Failed(_logger, reason);
 
     /// <summary>Nothing before the first reading: no age would be true.</summary>
     private IEnumerable<Measurement<double>> Age() =>
