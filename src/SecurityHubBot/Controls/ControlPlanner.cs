@@ -38,11 +38,12 @@ internal sealed partial class ControlPlanner(
             }
         });
 
+        var changed = regions.Where(r => r.Switches.Count > 0).OrderBy(r => r.Account.ToString(), StringComparer.Ordinal).ThenBy(r => r.Region, StringComparer.Ordinal).ToList();
         return new ControlPlan(
             time.GetUtcNow(),
-            wishes.Fingerprint(regions.Where(r => r.Switches.Count > 0).Select(r => r.Account)),
+            wishes.Fingerprint(changed.Select(r => r.Account)),
             landscape.Names.ToDictionary(n => n.Key.ToString(), n => n.Value),
-            [.. regions.Where(r => r.Switches.Count > 0).OrderBy(r => r.Account.ToString(), StringComparer.Ordinal).ThenBy(r => r.Region, StringComparer.Ordinal)],
+            changed,
             await Policies(central, wishes, definitions, cancellationToken),
             [.. pending.OrderBy(p => p.Control, StringComparer.Ordinal).ThenBy(p => p.Account, StringComparer.Ordinal).ThenBy(p => p.Region, StringComparer.Ordinal)],
             [.. troubles.OrderBy(t => t.Kind).ThenBy(t => t.Account, StringComparer.Ordinal).ThenBy(t => t.Region, StringComparer.Ordinal)],

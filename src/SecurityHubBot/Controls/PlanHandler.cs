@@ -85,14 +85,14 @@ internal sealed class PlanDecisions(Database database, IRoles roles, AwsOptions 
 
         if (approve && !options.Acts)
         {
-            return Sentence(language, "Answer.Observe");
+            return ControlsView.Sentence(language, "Answer.Observe");
         }
 
         var now = time.GetUtcNow();
         var what = await wanted.Read(cancellationToken);
         var key = await database.Write(session => Decide(session, id, approve, user, what, now), cancellationToken);
         signal.Work.Set();
-        return Sentence(language, key, id);
+        return ControlsView.Sentence(language, key, id);
     }
 
     private static async Task<string> Decide(DbSession session, long id, bool approve, string user, Wanted what, DateTimeOffset now)
@@ -123,12 +123,6 @@ internal sealed class PlanDecisions(Database database, IRoles roles, AwsOptions 
 
         await PlanStore.Decide(session, plan, PlanState.Approved, user, now);
         return "Answer.Decided.Approved";
-    }
-
-    private static RenderedMessage Sentence(Language language, string key, params object?[] args)
-    {
-        var text = ControlWords.Say(language, key, args);
-        return new RenderedMessage(text, [CardText.Section(text)]);
     }
 }
 
