@@ -24,11 +24,16 @@ internal sealed class SharedPlanner(ControlPlanner planner, WantedControls wante
     /// <param name="cancellationToken">Only whoever asks stops waiting; others may wait for the same.</param>
     public async Task<ControlPlan> Make(CancellationToken cancellationToken)
     {
-        var asked = await wanted.Read(cancellationToken);
         var (reading, isJoined) = Join();
-        var plan = await reading.Plan.WaitAsync(cancellationToken);
+        if (!isJoined)
+        {
+            return await reading.Plan.WaitAsync(cancellationToken);
+        }
+
         // What somebody else had begun may be of policies that have changed since; what begins from now on is not.
-        return isJoined && plan.Wanted != asked.Fingerprint(plan.Regions.Select(r => r.Account)) ? await Join().Reading.Plan.WaitAsync(cancellationToken) : plan;
+        var asked = await wanted.Read(cancellationToken);
+        var plan = await reading.Plan.WaitAsync(cancellationToken);
+        return plan.Wanted == asked.Fingerprint(plan.Regions.Select(r => r.Account)) ? plan : await Join().Reading.Plan.WaitAsync(cancellationToken);
     }
 
     private (Reading Reading, bool IsJoined) Join()
