@@ -17,16 +17,18 @@ public sealed partial class LocalSecurityHub
         lock (_lock)
         {
             var now = _time.AsffNow();
-            foreach (var resource in _store.All.ToList())
+            // They may be many, and few are the places that they are in.
+            foreach (var place in _store.All.GroupBy(r => (r.AccountId, r.Region, r.ControlId)).ToList())
             {
-                var since = OffSince(resource.AccountId, resource.Region, resource.ControlId);
-                var next = since is { } off && now - off >= ArchivedAfter && !resource.IsArchived ? resource.SwitchOff(now)
-                    : since is null && resource.IsSwitchedOff ? resource.SwitchOn(now)
-                    : null;
+                var since = OffSince(place.Key.AccountId, place.Key.Region, place.Key.ControlId);
+                var isArchived = since is { } off && now - off >= ArchivedAfter;
+                var next = isArchived ? place.Where(r => !r.IsArchived).Select(r => r.SwitchOff(now))
+                    : since is null ? place.Where(r => r.IsSwitchedOff).Select(r => r.SwitchOn(now))
+                    : [];
                 // The others when the bot has taken some.
-                if (next is not null && _sender.HasRoom(MostFindings))
+                foreach (var resource in next.TakeWhile(_ => _sender.HasRoom(MostFindings)))
                 {
-                    Apply(next);
+                    Apply(resource);
                     changed++;
                 }
             }
