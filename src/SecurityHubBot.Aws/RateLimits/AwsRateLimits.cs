@@ -16,6 +16,9 @@ public sealed class AwsRateLimits(TimeProvider time) : IDisposable
 
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Stands for the account where the allowance is that of the whole organisation.</summary>
+    public const string Organization = "organization";
+
     private static readonly CallRate Others = new(10, 30);
 
     // AWS's API documentation, the text about throttling of the service; per account, Region and operation.

@@ -9,5 +9,5 @@ public sealed class RateLimitedOrganizationsClient : AmazonOrganizationsClient
 {
     /// <param name="limits">Shared by every client of the process.</param>
     public RateLimitedOrganizationsClient(AWSCredentials credentials, AmazonOrganizationsConfig clientConfig, AwsRateLimits limits)
-        : base(credentials, clientConfig) => RuntimePipeline.AddHandlerAfter<RetryHandler>(new RateLimitHandler(limits, "organization", ""));
+        : base(credentials, clientConfig) => RuntimePipeline.AddHandlerAfter<RetryHandler>(new RateLimitHandler(limits, AwsRateLimits.Organization, ""));
 }

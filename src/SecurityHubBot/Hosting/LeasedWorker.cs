@@ -12,7 +12,7 @@ internal sealed record WorkerPace(Signal Wake, TimeSpan Poll, TimeSpan Lease);
 /// Claims what is to be done from the database, together with every other instance, and does some at a time. What was begun is finished
 /// while stopping: cut off, it would have to be looked up afterwards. What breaks off is claimed anew when its lease has run out.
 /// </summary>
-internal abstract partial class LeasedWorker<T>(WorkerPace pace, TimeProvider time, ILogger logger) : BackgroundService
+internal abstract class LeasedWorker<T>(WorkerPace pace, TimeProvider time, ILogger logger) : BackgroundService
 {
     /// <summary>So many are done at a time.</summary>
     protected abstract int AtOnce { get; }

@@ -27,7 +27,7 @@ public class ControlKillTests
             bench.Aws.Faults.Next(Update, new AwsFault.AnswerHeld(), 2, Account(2));
             bench.Aws.Faults.Next(Update, new AwsFault.Held(), 2, Account(3));
             await bench.Click(message);
-            await Until(async () => await Ended(bench) == 4 && bench.Aws.Calls.Count(Update) == 8);
+            await bench.Bot.WaitUntil(async () => await Ended(bench) == 4 && bench.Aws.Calls.Count(Update) == 8, TimeSpan.FromSeconds(60));
             process.Kill();
         }
 
@@ -114,13 +114,4 @@ public class ControlKillTests
     }
 
     private static Task<long> Ended(ControlBench bench) => bench.Bot.Count("control_batches where state = 'done'");
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition())
-        {
-            await Task.Delay(50, patience.Token);
-        }
-    }
 }

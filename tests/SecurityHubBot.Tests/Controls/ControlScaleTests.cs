@@ -95,7 +95,7 @@ public class ControlScaleTests(ITestOutputHelper output)
         string[] operations = ["GetEnabledStandards", "BatchGetStandardsControlAssociations", "BatchUpdateStandardsControlAssociations", "ListSecurityControlDefinitions", "ListMembers", "DescribeHub"];
         while (!stop.IsCancellationRequested)
         {
-            if (limits() is { } held && (held.Waiting("organization", "", "ListAccounts") > 0 || Enumerable.Range(1, accounts).Any(a => Regions.Any(r => operations.Any(o => held.Waiting(Account(a), r, o) > 0)))))
+            if (limits() is { } held && (held.Waiting(AwsRateLimits.Organization, "", "ListAccounts") > 0 || Enumerable.Range(1, accounts).Any(a => Regions.Any(r => operations.Any(o => held.Waiting(Account(a), r, o) > 0)))))
             {
                 rates.Advance(TimeSpan.FromMilliseconds(step));
             }

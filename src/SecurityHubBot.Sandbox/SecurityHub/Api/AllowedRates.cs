@@ -3,6 +3,9 @@ namespace SecurityHubBot.Sandbox.SecurityHub.Api;
 /// <summary>The allowance of each account, Region and operation, as AWS documents it for Security Hub; that of Organizations is a guess, as AWS does not say it.</summary>
 internal sealed class AllowedRates(TimeProvider time)
 {
+    /// <summary>Stands for the account where the allowance is that of the whole organisation.</summary>
+    public const string Organization = "organization";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Account, string Region, string Operation), (double Tokens, DateTimeOffset At)> _buckets = [];
 
@@ -13,7 +16,7 @@ internal sealed class AllowedRates(TimeProvider time)
             "GetFindings" => (3, 6),
             "BatchEnableStandards" => (1, 1),
             "UpdateStandardsControl" => (1, 5),
-            _ when account == "organization" => (5, 10),
+            _ when account == Organization => (5, 10),
             _ => (10, 30),
         };
         lock (_gate)

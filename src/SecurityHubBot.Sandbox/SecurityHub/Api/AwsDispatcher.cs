@@ -64,7 +64,7 @@ internal sealed class AwsDispatcher
 
         if (method.IsOrganizations)
         {
-            if (!_rates.Take("organization", "", route.Operation))
+            if (!_rates.Take(AllowedRates.Organization, "", route.Operation))
             {
                 throw AwsError.TooManyRequests();
             }
