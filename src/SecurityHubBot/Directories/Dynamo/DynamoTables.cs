@@ -50,7 +50,9 @@ internal sealed class DynamoTables(
         if (!await Write(edit.Table, item, put, cancellationToken))
         {
             await Freshen(edit, cancellationToken);
-            return new ChangeResult.Changed();
+
+            // A button that was pressed twice races with itself.
+            return edit.Table.AreSame((await Find(edit, cancellationToken))?.Row, after) ? new ChangeResult.AlreadySo() : new ChangeResult.Changed();
         }
 
         // Written is written: nothing that the person who asked for it does may keep it from the copy.

@@ -123,6 +123,39 @@ public class DynamoChangeTests
     }
 
     [Fact]
+    public async Task A_button_pressed_twice_at_the_same_moment_ends_with_what_came_of_it()
+    {
+        await using var bench = await DynamoBench.Create();
+        await bench.PutPolicy("S3.8", "track");
+        await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy set S3.8 ignore");
+        var preview = await Latest(bench.Slack, "directory.apply");
+        var (writes, both) = (0, new TaskCompletionSource());
+        bench.Proxy.Before = async operation =>
+        {
+            if (operation == "PutItem")
+            {
+                if (Interlocked.Increment(ref writes) == 2)
+                {
+                    both.SetResult();
+                }
+
+                await both.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            }
+
+            return null;
+        };
+
+        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+
+        var told = Text(await Latest(bench.Slack, "ボタンが2回押されました"));
+        told.ShouldNotContain("directory.apply");
+        (await Latest(bench.Slack, "再判定を終えました")).Ts.ShouldBe(preview.Ts);
+        writes.ShouldBe(2);
+        (await bench.Policy("S3.8"))["version"].N.ShouldBe("2");
+    }
+
+    [Fact]
     public async Task A_write_of_which_the_answer_was_lost_is_known_as_ones_own()
     {
         await using var bench = await DynamoBench.Create();

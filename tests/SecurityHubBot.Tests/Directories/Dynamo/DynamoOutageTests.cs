@@ -11,6 +11,8 @@ namespace SecurityHubBot.Tests.Directories.Dynamo;
 /// <summary>DynamoDB that is killed, and comes back.</summary>
 public class DynamoOutageTests
 {
+    private const string Unavailable = "DynamoDB に接続できないため、何も変更していません";
+
     [Theory]
     [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task While_it_is_down_and_after_a_restart_the_last_known_policies_count_and_their_age_is_shown(DatabaseKind kind)
@@ -42,7 +44,7 @@ public class DynamoOutageTests
         await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy show S3.8");
         Text(await Latest(bench.Slack, "対応方針表の行")).ShouldContain("現在 DynamoDB を読み込めません");
         await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy set S3.8 ignore");
-        Text(await Latest(bench.Slack, "何も変更していません"));
+        Text(await Latest(bench.Slack, Unavailable));
 
         await bench.Server.ResumeAsync();
         await bench.PutPolicy("S3.8", "ignore", version: 2);
@@ -83,7 +85,7 @@ public class DynamoOutageTests
 
         await bench.Server.KillAsync();
         await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
-        Text(await Latest(bench.Slack, "何も変更していません"));
+        Text(await Latest(bench.Slack, Unavailable));
         (await bench.Bot.Count("policies")).ShouldBe(0);
 
         await bench.Server.ResumeAsync();
