@@ -69,7 +69,9 @@ internal static class PlanView
 
         foreach (var trouble in numbers.Troubles)
         {
-            yield return ControlWords.Say(language, "Plan.Trouble", ControlWords.Say(language, $"Trouble.{trouble.Kind}"), Number(trouble.Count));
+            yield return trouble.Kind == ControlTroubleKind.NotReady
+                ? ControlWords.Say(language, "Plan.NotReady", Number(trouble.Count))
+                : ControlWords.Say(language, "Plan.Trouble", ControlWords.Say(language, $"Trouble.{trouble.Kind}"), Number(trouble.Count));
         }
     }
 

@@ -59,7 +59,7 @@ public class ShubControlsTests
 
         plan.ShouldContain("コントロールの設定が対応方針と異なります");
         plan.ShouldContain("無効化 *8* 件、有効化 *0* 件: 2コントロール、3アカウント（アカウントとリージョンの組は6）");
-        plan.ShouldContain("メンバーロールを引き受けられない: 2件");
+        plan.ShouldContain("対象外: メンバーロールを引き受けられない（2件）");
         plan.IndexOf("*Test.1* は無効であるべきです: 3アカウント", StringComparison.Ordinal).ShouldBeInRange(1, plan.IndexOf("*Test.2* は無効であるべきです: 1アカウント", StringComparison.Ordinal), plan);
         plan.ShouldContain("確認したアカウントとリージョンの組: 6");
         plan.ShouldContain("`/shub controls apply`");
