@@ -33,7 +33,18 @@ public class RefusalWordsTests
         RefusalWords.Say(Language.Japanese, BotAction.DecideException, refused)
             .ShouldBe("🔒 例外の承認と却下ができるのは承認者だけです。\n次の人に依頼してください: <@U0APPROV1>、<!subteam^S0SECURIT>");
         RefusalWords.Say(Language.English, BotAction.DecideException, refused)
-            .ShouldBe("🔒 Only approvers can approve or reject exceptions.\nYou can ask <@U0APPROV1>, <!subteam^S0SECURIT>.");
+            .ShouldBe("🔒 Only approvers can approve or reject exceptions.\nYou can ask <@U0APPROV1> or <!subteam^S0SECURIT>.");
+    }
+
+    [Fact]
+    public void It_names_all_who_may()
+    {
+        var refused = new Permission.Refused(RefusalReason.NotInList, ["U0APPROV1", "U0APPROV2", "S0OPERATO"]);
+
+        RefusalWords.Say(Language.Japanese, BotAction.SeePending, refused)
+            .ShouldEndWith("できるのは承認者、運用担当者だけです。\n次の人に依頼してください: <@U0APPROV1>、<@U0APPROV2>、<!subteam^S0OPERATO>");
+        RefusalWords.Say(Language.English, BotAction.SeePending, refused)
+            .ShouldBe("🔒 Only approvers and operators can see what is to be written to Security Hub.\nYou can ask <@U0APPROV1>, <@U0APPROV2> or <!subteam^S0OPERATO>.");
     }
 
     [Fact]
