@@ -74,6 +74,7 @@ internal sealed class SandboxFolder : IDisposable
         }
 
         File.Delete(Controls);
+        File.Delete(Controls + ".new");
         File.Delete(Clock);
     }
 

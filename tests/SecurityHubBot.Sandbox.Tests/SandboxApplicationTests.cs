@@ -96,6 +96,20 @@ public sealed class SandboxApplicationTests : IDisposable
         refused.Message.ShouldContain("--folder");
     }
 
+    [Theory]
+    [InlineData("[{]")]
+    [InlineData("{}")]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    public async Task Switched_controls_that_cannot_be_read_are_explained_and_a_reset_forgets_them(string text)
+    {
+        var file = Path.Combine(_folder, "controls.json");
+        await File.WriteAllTextAsync(file, text, Token);
+        (await Should.ThrowAsync<SandboxStartException>(() => Start())).Message.ShouldStartWith($"{file} does not hold switched controls (");
+        await using var sandbox = await Start(reset: true);
+        File.Exists(file).ShouldBeFalse();
+    }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private Task<SandboxApplication> Start(bool reset = false) =>

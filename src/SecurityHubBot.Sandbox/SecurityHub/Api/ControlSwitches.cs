@@ -11,12 +11,13 @@ internal sealed class ControlSwitches
     private bool _isNew;
 
     /// <param name="file">Null keeps them in memory only.</param>
+    /// <exception cref="SandboxStartException">The file holds something else.</exception>
     public ControlSwitches(string? file)
     {
         _file = file;
         if (file is not null && File.Exists(file))
         {
-            foreach (var kept in JsonSerializer.Deserialize<List<Kept>>(File.ReadAllText(file), EmbeddedData.Json) ?? [])
+            foreach (var kept in Read(file))
             {
                 _switches[(kept.Account, kept.Region, kept.Standard, kept.Control)] = kept.Switch;
             }
@@ -75,6 +76,19 @@ internal sealed class ControlSwitches
             File.WriteAllText(beside, JsonSerializer.Serialize(kept, EmbeddedData.Json));
             File.Move(beside, _file, overwrite: true);
             _isNew = false;
+        }
+    }
+
+    private static List<Kept> Read(string file)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize<List<Kept?>>(File.ReadAllText(file), EmbeddedData.Json) ?? [];
+            return [.. read.Select(k => k is { Account: not null, Region: not null, Standard: not null, Control: not null, Switch: not null } ? k : throw new JsonException("a switch without its place"))];
+        }
+        catch (JsonException exception)
+        {
+            throw new SandboxStartException($"{file} does not hold switched controls ({exception.Message}): delete it, or begin again with --reset.");
         }
     }
 
