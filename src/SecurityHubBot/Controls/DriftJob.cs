@@ -24,8 +24,6 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
     // What nobody sees to for so long is said again.
     private static readonly TimeSpan SaidAgainAfter = TimeSpan.FromDays(7);
 
-    private const string Last = "select id, period, payload, created_at from bulletins where kind = @kind order by id desc limit 1";
-
     public async Task<JobReport> Report(CancellationToken cancellationToken)
     {
         if (services.GetService<SharedPlanner>() is not { } planner)
@@ -50,7 +48,7 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
 
     private async Task<bool> Want(DbSession session, ControlDrift drift, DateTimeOffset now)
     {
-        var last = await Latest(session);
+        var last = await DriftContent.Latest(session);
         var isSaid = Said(last) is { } said && said.Fingerprint == drift.Fingerprint && now - Micros.ToTime(last!.CreatedAt) < SaidAgainAfter;
         return !isSaid && await BulletinStore.Want(session, Next(last, now), ControlJson.Write(drift), now);
     }
@@ -58,14 +56,12 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
     /// <summary>What was said is over: a bulletin without words keeps that, so that the same is said again when it comes back.</summary>
     private async Task End(DbSession session, ControlPlan plan, DateTimeOffset now)
     {
-        var last = await Latest(session);
+        var last = await DriftContent.Latest(session);
         if (Said(last) is { } said && SeesAsMuch(plan, said))
         {
             await BulletinStore.Want(session, Next(last, now), payload: null, now);
         }
     }
-
-    private static Task<BulletinRow?> Latest(DbSession session) => session.SingleOrDefault<BulletinRow>(Last, new { kind = DriftContent.TheKind });
 
     private static ControlDrift? Said(BulletinRow? last) => last?.Payload is { } payload ? ControlJson.Read<ControlDrift>(payload) : null;
 
@@ -98,18 +94,24 @@ internal sealed partial class DriftJob(Database database, OrganisationOptions or
     }
 }
 
-internal sealed class DriftContent(DueDates dueDates, OrganisationOptions organisation) : IBulletinContent
+internal sealed class DriftContent(Database database, DueDates dueDates, OrganisationOptions organisation) : IBulletinContent
 {
     public const string TheKind = "control-drift";
 
+    private const string Last = "select id, period, payload, created_at from bulletins where kind = @kind order by id desc limit 1";
     private const int MostLines = 20;
 
     public string Kind => TheKind;
 
     public DateTimeOffset? WaitUntil(BulletinRow row, DateTimeOffset now) => row.Payload is null ? null : dueDates.Quiet.NextTime(now);
 
-    public Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken) =>
-        Task.FromResult(row.Payload is { } payload ? Bulletin.Of(organisation.DefaultLanguage, Render(ControlJson.Read<ControlDrift>(payload), organisation.DefaultLanguage)) : null);
+    /// <summary>Only what was found last: while a report waited for the morning, the controls may have been put right, or others changed.</summary>
+    public async Task<Bulletin?> Render(BulletinRow row, CancellationToken cancellationToken) =>
+        row.Payload is { } payload && (await database.Read(Latest, cancellationToken))?.Id == row.Id
+            ? Bulletin.Of(organisation.DefaultLanguage, Render(ControlJson.Read<ControlDrift>(payload), organisation.DefaultLanguage))
+            : null;
+
+    public static Task<BulletinRow?> Latest(DbSession session) => session.SingleOrDefault<BulletinRow>(Last, new { kind = TheKind });
 
     public static string Line(DriftedControl control, Language language) =>
         ControlWords.Say(language, control.On ? "Drift.On" : "Drift.Off", SlackText.Escape(control.Control), ControlWords.Number(control.Accounts), ControlWords.Number(control.Places));
@@ -127,7 +129,7 @@ internal sealed class DriftContent(DueDates dueDates, OrganisationOptions organi
             blocks.Add(CardText.Section(ControlWords.Say(language, "Plan.Pending", string.Join(", ", drift.Numbers.Pending.Take(MostLines)))));
         }
 
-        var troubles = drift.Numbers.Troubles.Select(t => ControlWords.Say(language, "Plan.Trouble", ControlWords.Say(language, $"Trouble.{t.Kind}"), ControlWords.Number(t.Count))).ToList();
+        var troubles = drift.Numbers.Troubles.Select(t => PlanView.Trouble(t, language)).ToList();
         if (troubles.Count > 0)
         {
             blocks.Add(CardText.Section(string.Join('\n', troubles)));

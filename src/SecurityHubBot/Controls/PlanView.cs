@@ -69,11 +69,14 @@ internal static class PlanView
 
         foreach (var trouble in numbers.Troubles)
         {
-            yield return trouble.Kind == ControlTroubleKind.NotReady
-                ? ControlWords.Say(language, "Plan.NotReady", Number(trouble.Count))
-                : ControlWords.Say(language, "Plan.Trouble", ControlWords.Say(language, $"Trouble.{trouble.Kind}"), Number(trouble.Count));
+            yield return Trouble(trouble, language);
         }
     }
+
+    /// <summary>What is left out, or has to wait.</summary>
+    public static string Trouble(TroubleCount trouble, Language language) => trouble.Kind == ControlTroubleKind.NotReady
+        ? ControlWords.Say(language, "Plan.NotReady", Number(trouble.Count))
+        : ControlWords.Say(language, "Plan.Trouble", ControlWords.Say(language, $"Trouble.{trouble.Kind}"), Number(trouble.Count));
 
     public static IEnumerable<string> Progress(PlanProgress progress, Language language)
     {

@@ -10,6 +10,9 @@ public class DriftTests
     private const string Tokyo = "ap-northeast-1";
     private const string Unwanted = "*,Test.1,disable,,,,";
 
+    /// <summary>Ten in the evening in Tokyo.</summary>
+    private static readonly DateTimeOffset Night = DateTimeOffset.Parse("2026-11-24T13:00:00Z");
+
     public static TheoryData<DatabaseKind> Both => Databases.Both;
 
     [Fact]
@@ -67,6 +70,40 @@ public class DriftTests
         await Together(bench, other);
 
         (await Report(bench)).ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(Both))]
+    public async Task What_was_put_right_in_the_night_is_not_told_in_the_morning(DatabaseKind kind)
+    {
+        await using var bench = await Start(kind, accounts: 1, regions: [Tokyo], now: Night);
+        await bench.Policies(Unwanted);
+        await bench.Bot.Service<DriftJob>().Report(CancellationToken.None);
+        Switch(bench, isOn: false);
+        await bench.Bot.Service<DriftJob>().Report(CancellationToken.None);
+
+        bench.Time.Jump(TimeSpan.FromHours(12));
+
+        (await Report(bench)).ShouldBe(0);
+        Switch(bench, isOn: true);
+        (await Report(bench)).ShouldBe(1, "it is back, and was never told");
+    }
+
+    [Fact]
+    public async Task What_is_something_else_by_the_morning_is_told_as_it_is_then()
+    {
+        await using var bench = await Start(accounts: 1, regions: [Tokyo], now: Night);
+        await bench.Policies(Unwanted);
+        await bench.Bot.Service<DriftJob>().Report(CancellationToken.None);
+        await bench.Policies("*,Test.2,disable,,,,");
+        await bench.Bot.Service<DriftJob>().Report(CancellationToken.None);
+        bench.Slack.Messages("security").ShouldBeEmpty();
+
+        bench.Time.Jump(TimeSpan.FromHours(12));
+
+        (await Report(bench)).ShouldBe(1);
+        var told = bench.Slack.Messages("security").ShouldHaveSingleItem().AllText;
+        told.ShouldContain("*Test.2* は無効であるべきです");
+        told.ShouldNotContain("Test.1");
     }
 
     [Fact]
