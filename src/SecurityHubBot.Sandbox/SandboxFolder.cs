@@ -73,9 +73,8 @@ internal sealed class SandboxFolder : IDisposable
             }
         }
 
-        File.Delete(Controls);
-        File.Delete(Controls + ".new");
-        File.Delete(Clock);
+        WholeFile.Delete(Controls);
+        WholeFile.Delete(Clock);
     }
 
     public void Dispose()

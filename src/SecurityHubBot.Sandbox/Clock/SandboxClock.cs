@@ -38,9 +38,7 @@ internal sealed class SandboxClock : TimeProvider
         }
 
         // Kept first: what happens at the new time must not be met again by a clock that has gone back.
-        var beside = _file + ".new";
-        File.WriteAllText(beside, ahead.ToString("c", CultureInfo.InvariantCulture));
-        File.Move(beside, _file, overwrite: true);
+        WholeFile.Write(_file, ahead.ToString("c", CultureInfo.InvariantCulture));
         Volatile.Write(ref _ahead, ahead.Ticks);
     }
 }

@@ -72,9 +72,7 @@ internal sealed class ControlSwitches
             }
 
             var kept = _switches.Select(s => new Kept(s.Key.Account, s.Key.Region, s.Key.Standard, s.Key.Control, s.Value)).ToList();
-            var beside = _file + ".new";
-            File.WriteAllText(beside, JsonSerializer.Serialize(kept, EmbeddedData.Json));
-            File.Move(beside, _file, overwrite: true);
+            WholeFile.Write(_file, JsonSerializer.Serialize(kept, EmbeddedData.Json));
             _isNew = false;
         }
     }
