@@ -3,10 +3,12 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using SecurityHubBot.Cli;
+using SecurityHubBot.Commands;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Directories.Dynamo;
 using SecurityHubBot.Domain.Accounts;
 using SecurityHubBot.Sandbox.Workspace;
+using SecurityHubBot.Tests.Commands;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
 using SecurityHubBot.TestSupport.Aws;
@@ -114,6 +116,17 @@ internal sealed class DynamoBench : IAsyncDisposable
         await (_bot?.DisposeAsync() ?? ValueTask.CompletedTask);
         _bot = null;
     }
+
+    /// <summary>The operator asks for a change in Slack.</summary>
+    /// <returns>What would come of it, with its buttons.</returns>
+    public async Task<WorkspaceMessage> Preview(string command)
+    {
+        await Slack.CommandAsync(Operator, TestBot.ShopChannel, command);
+        return await ChangeEndToEndTests.Latest(Slack, "directory.apply");
+    }
+
+    /// <summary>The operator presses a preview's button.</summary>
+    public Task Press(WorkspaceMessage preview) => Slack.ClickAsync(Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
 
     /// <summary>Other automation writes a policy.</summary>
     public Task PutPolicy(string control, string? policy, long version = 1, string standard = "*", params (string Name, AttributeValue Value)[] more)

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2.Model;
-using SecurityHubBot.Commands;
 using SecurityHubBot.Directories.Changes;
 using SecurityHubBot.Domain;
 using SecurityHubBot.Tests.Integration;
@@ -22,10 +21,9 @@ public class DynamoChangeTests
         await using var bench = await DynamoBench.Create(kind);
         await CardTests.CardFor(bench.Bot, "invoices");
 
-        await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy set S3.8 ignore note=使っていない due=30");
-        var preview = await Latest(bench.Slack, "directory.apply");
+        var preview = await bench.Preview("/shub policy set S3.8 ignore note=使っていない due=30");
         (await bench.Policy("S3.8")).ShouldBeEmpty();
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        await bench.Press(preview);
         Text(await Latest(bench.Slack, "再判定を終えました")).ShouldContain("追跡を終えた案件: 1件");
         await bench.Bot.Settle();
 
@@ -40,9 +38,8 @@ public class DynamoChangeTests
         read.ShouldStartWith($"{{'S': 'ignore'}} {{'S': '使っていない'}} {{'N': '30'}} {{'N': '1'}} {{'S': '{DynamoBench.Operator}'}} {{'S': ''}} {{'S': ''}}");
         DateTimeOffset.TryParse(read.Split('\n')[1], out _).ShouldBeTrue(read);
 
-        await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy unset S3.8");
-        preview = await Latest(bench.Slack, "directory.apply");
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        preview = await bench.Preview("/shub policy unset S3.8");
+        await bench.Press(preview);
         await bench.Bot.WaitUntil(async () => (await bench.Policy("S3.8")).Count == 0 && await bench.Bot.Count("policies") == 0);
         await bench.Bot.Settle();
         (await bench.Bot.Count("cases where state = 'open'")).ShouldBe(1);
@@ -69,11 +66,10 @@ public class DynamoChangeTests
     {
         await using var bench = await DynamoBench.Create();
         await bench.PutPolicy("S3.8", "track");
-        await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy set S3.8 ignore");
-        var preview = await Latest(bench.Slack, "directory.apply");
+        var preview = await bench.Preview("/shub policy set S3.8 ignore");
 
         await bench.PutPolicy("S3.8", "notify", version: 2);
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        await bench.Press(preview);
 
         Text(await Latest(bench.Slack, "ほかの人"));
         (await bench.Policy("S3.8"))["policy"].S.ShouldBe("notify");
@@ -127,8 +123,7 @@ public class DynamoChangeTests
     {
         await using var bench = await DynamoBench.Create();
         await bench.PutPolicy("S3.8", "track");
-        await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy set S3.8 ignore");
-        var preview = await Latest(bench.Slack, "directory.apply");
+        var preview = await bench.Preview("/shub policy set S3.8 ignore");
         var (writes, both) = (0, new TaskCompletionSource());
         bench.Proxy.Before = async operation =>
         {
@@ -145,8 +140,8 @@ public class DynamoChangeTests
             return null;
         };
 
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        await bench.Press(preview);
+        await bench.Press(preview);
 
         var told = Text(await Latest(bench.Slack, "ボタンが2回押されました"));
         told.ShouldNotContain("directory.apply");

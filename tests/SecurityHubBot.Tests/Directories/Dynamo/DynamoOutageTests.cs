@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using SecurityHubBot.Commands;
 using SecurityHubBot.Directories;
 using SecurityHubBot.Tests.Integration;
 using SecurityHubBot.TestSupport;
@@ -80,16 +79,15 @@ public class DynamoOutageTests
     public async Task A_change_that_cannot_be_written_leaves_its_preview_to_be_pressed_again()
     {
         await using var bench = await DynamoBench.Create(alone: true);
-        await bench.Slack.CommandAsync(DynamoBench.Operator, TestBot.ShopChannel, "/shub policy set S3.8 ignore");
-        var preview = await Latest(bench.Slack, "directory.apply");
+        var preview = await bench.Preview("/shub policy set S3.8 ignore");
 
         await bench.Server.KillAsync();
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        await bench.Press(preview);
         Text(await Latest(bench.Slack, Unavailable));
         (await bench.Bot.Count("policies")).ShouldBe(0);
 
         await bench.Server.ResumeAsync();
-        await bench.Slack.ClickAsync(DynamoBench.Operator, TestBot.ShopChannel, preview.Ts, ChangeValue.ApplyAction);
+        await bench.Press(preview);
         Text(await Latest(bench.Slack, "再判定を終えました"));
         (await bench.Policy("S3.8"))["policy"].S.ShouldBe("ignore");
     }
