@@ -26,6 +26,7 @@ public sealed class SwitchTests : IDisposable
             var resource = hub.Resources.First(r => r.ControlId == Control && r.Status == ResourceStatus.Failed && r.AccountId == sandbox.Aws.AdministratorId);
             key = resource.Key;
             await Switch(sandbox, resource.Region, isOn: false);
+            (await File.ReadAllTextAsync(Path.Combine(_folder, "controls.json"), Token)).ShouldContain(Control, Case.Sensitive, "what was answered outlives the process");
 
             Should.Throw<RequestException>(() => hub.Fail(resource.AccountId, resource.Region, Control)).Message.ShouldContain("disabled");
             hub.FollowSwitches().ShouldBe(0, "days go by before");

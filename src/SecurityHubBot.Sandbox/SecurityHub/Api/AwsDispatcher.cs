@@ -84,6 +84,8 @@ internal sealed class AwsDispatcher
         }
 
         var answer = method.Run(new AwsCall(key, region, route.Operation, body, route.Path, exchange.Query, fault as AwsFault.Partial));
+        // What was answered stays so, whatever becomes of the process.
+        _landscape.SaveSwitches();
         await exchange.Say(answer.ToJsonString(EmbeddedData.Json), method.IsOrganizations ? "application/x-amz-json-1.1" : "application/json", fault);
     }
 

@@ -12,11 +12,11 @@ public sealed class LocalAwsServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LocalLandscape _landscape;
     private readonly AccessKeys _keys;
-    private readonly SwitchKeeper? _keeper;
+    private readonly SwitchFollower? _follower;
 
-    private LocalAwsServer(WebApplication app, LocalLandscape landscape, AccessKeys keys, AwsDispatcher dispatcher, LooseFindings findings, SwitchKeeper? keeper)
+    private LocalAwsServer(WebApplication app, LocalLandscape landscape, AccessKeys keys, AwsDispatcher dispatcher, LooseFindings findings, SwitchFollower? follower)
     {
-        (_app, _landscape, _keys, _keeper, Faults, Findings, Calls) = (app, landscape, keys, keeper, dispatcher.Faults, findings, dispatcher.Calls);
+        (_app, _landscape, _keys, _follower, Faults, Findings, Calls) = (app, landscape, keys, follower, dispatcher.Faults, findings, dispatcher.Calls);
         Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
@@ -52,7 +52,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
         var dispatcher = new AwsDispatcher(landscape, keys, findings, options);
         var app = Build(options.Port, dispatcher);
         await app.StartAsync(cancellationToken);
-        return new LocalAwsServer(app, landscape, keys, dispatcher, findings, options.Hub is { } hub ? new SwitchKeeper(hub, landscape, switches) : null);
+        return new LocalAwsServer(app, landscape, keys, dispatcher, findings, options.Hub is { } hub ? new SwitchFollower(hub, landscape) : null);
     }
 
     /// <summary>An account's lasting key.</summary>
@@ -110,7 +110,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(CancellationToken.None);
-        await (_keeper?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_follower?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _app.DisposeAsync();
     }
 

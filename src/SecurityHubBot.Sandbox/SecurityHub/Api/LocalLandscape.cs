@@ -49,6 +49,8 @@ internal sealed class LocalLandscape(Organisation organisation, string administr
         }
     }
 
+    public void SaveSwitches() => switches.Save();
+
     public void SetOptedIn(string accountId, string region, bool isOptedIn) => _notOptedIn[(accountId, region)] = !isOptedIn;
 
     public bool HasOptedIn(string accountId, string region) => !_notOptedIn.GetValueOrDefault((accountId, region));
