@@ -1,12 +1,9 @@
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace SecurityHubBot.BrowserTests;
 
 public sealed class CommandTests(Chromium chromium) : SandboxTest(chromium)
 {
-    private ILocator Answer => Page.GetByTestId("message-list").GetByTestId("ephemeral").Last;
-
     [Fact]
     public async Task What_a_command_answers_is_paged_and_only_for_whoever_asked()
     {
@@ -37,12 +34,5 @@ public sealed class CommandTests(Chromium chromium) : SandboxTest(chromium)
         await Become(Tanaka);
         await Expect(Page.GetByTestId("ephemeral")).ToHaveCountAsync(0);
         Workspace.Messages("general").ShouldBeEmpty();
-    }
-
-    private async Task Type(string command)
-    {
-        await Page.GetByTestId("composer").FillAsync(command);
-        await Page.GetByTestId("composer-send").ClickAsync();
-        await Expect(Page.GetByTestId("composer")).ToHaveValueAsync("");
     }
 }

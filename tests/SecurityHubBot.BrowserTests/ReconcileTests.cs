@@ -6,8 +6,6 @@ namespace SecurityHubBot.BrowserTests;
 
 public sealed class ReconcileTests(Chromium chromium) : SandboxTest(chromium)
 {
-    private ILocator Answer => Page.GetByTestId("message-list").GetByTestId("ephemeral").Last;
-
     [Fact]
     public async Task An_event_that_got_lost_is_made_up_for_when_an_operator_runs_the_comparison()
     {
@@ -76,12 +74,5 @@ public sealed class ReconcileTests(Chromium chromium) : SandboxTest(chromium)
         var ids = await corner.Locator("[data-testid=aws-resource][data-control='S3.8'] .resource-id").AllInnerTextsAsync();
         await corner.GetByTestId("aws-filter-all").ClickAsync();
         return [.. ids.Select(id => id.Trim())];
-    }
-
-    private async Task Type(string command)
-    {
-        await Page.GetByTestId("composer").FillAsync(command);
-        await Page.GetByTestId("composer-send").ClickAsync();
-        await Expect(Page.GetByTestId("composer")).ToHaveValueAsync("");
     }
 }

@@ -115,6 +115,16 @@ public abstract class SandboxTest(Chromium chromium) : IAsyncLifetime
 
     protected static ILocator Button(ILocator place, string actionId) => place.Locator($"[data-action-id='{actionId}']");
 
+    /// <summary>What the bot said last to the person alone.</summary>
+    protected ILocator Answer => Page.GetByTestId("message-list").GetByTestId("ephemeral").Last;
+
+    protected async Task Type(string command)
+    {
+        await Page.GetByTestId("composer").FillAsync(command);
+        await Page.GetByTestId("composer-send").ClickAsync();
+        await Expect(Page.GetByTestId("composer")).ToHaveValueAsync("");
+    }
+
     protected async Task<ILocator> Aws(string? tab = null)
     {
         if (!await Page.Locator(".aws").IsVisibleAsync())
